@@ -1,0 +1,90 @@
+"""The rules that content has to keep. Each check yields what breaks it; limits come from docs/content.md."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from knowledge_base.model import ANSWER_LANGUAGES, Contact, Entry
+from knowledge_base.problems import Problem, find_line
+from knowledge_base.words import normalise, plain
+
+TITLE_LIMIT, SHORT_LIMIT, LONG_LIMIT = 60, 600, 1200
+PHRASINGS_AT_LEAST, LOCAL_AT_LEAST = 6, 2
+NEXT_STEPS = ("book", "counselor")
+# Phone numbers have four digits or more in a row; years of a guideline belong into the sources.
+_NUMBER = re.compile(r"\d{4,}|https?://|www\.")
+
+
+def check_all(entries: Mapping[str, Entry], contacts: Mapping[str, Contact], folder: Path) -> list[Problem]:
+    """Return every problem in `entries`, in the order of the files."""
+    found: list[Problem] = []
+    for entry in entries.values():
+        file = folder / entry.topic / f"{entry.id}.toml"
+        broken = [*_place(file), *_answers(entry), *_phrasings(entry), *_references(entry, entries, contacts)]
+        found += [_located(file, needle, sentence) for needle, sentence in broken]
+    return found + list(_stolen(entries, folder))
+
+
+def _located(file: Path, needle: str, sentence: str) -> Problem:
+    return Problem(file, find_line(file, needle) if file.exists() else 0, sentence)
+
+
+def _place(file: Path) -> Iterator[tuple[str, str]]:
+    if not file.exists():
+        yield "id =", f"id and topic do not fit the file's place; it should be {file.parent.name}/{file.name}"
+
+
+def _answers(entry: Entry) -> Iterator[tuple[str, str]]:
+    for lang in ANSWER_LANGUAGES:
+        if lang not in entry.answers:
+            yield "id =", f"has no [{lang}] answer; add a title and a short text"
+            continue
+        answer = entry.answers[lang]
+        for name, text, limit in (("title", answer.title, TITLE_LIMIT), ("short", answer.short, SHORT_LIMIT), ("long", answer.long, LONG_LIMIT)):  # fmt: skip
+            yield from _text(lang, name, text, limit)
+    if not entry.sources:
+        yield "id =", "names no source; add [[sources]]"
+
+
+def _text(lang: str, name: str, text: str, limit: int) -> Iterator[tuple[str, str]]:
+    if len(text) > limit:
+        yield text[:20].split("\n")[0], f"[{lang}] {name} has {len(text)} characters; at most {limit} fit"
+    if name != "long" and not text:
+        yield f"[{lang}]", f"[{lang}] {name} is empty; write it"
+    if found := _NUMBER.search(text):
+        yield (
+            found[0],
+            f"[{lang}] {name} holds {found[0]!r}; numbers to call belong into contacts.toml, links into sources",
+        )
+
+
+def _phrasings(entry: Entry) -> Iterator[tuple[str, str]]:
+    local = sum(phrasing.lang != "en" for phrasing in entry.phrasings)
+    if len(entry.phrasings) < PHRASINGS_AT_LEAST or local < LOCAL_AT_LEAST:
+        wanted = f"at least {PHRASINGS_AT_LEAST}, of them {LOCAL_AT_LEAST} in Swahili or Sheng"
+        yield "phrasings", f"has {len(entry.phrasings)} phrasings, {local} in Swahili or Sheng; {wanted}"
+    for phrasing in entry.phrasings:
+        if not normalise(phrasing.text):
+            yield phrasing.text or "phrasings", f"phrasing {phrasing.text!r} has no words; remove it"
+
+
+def _references(
+    entry: Entry, entries: Mapping[str, Entry], contacts: Mapping[str, Contact]
+) -> Iterator[tuple[str, str]]:
+    for name, values, known in (("related", entry.related, entries), ("contacts", entry.contacts, contacts), ("next", entry.next, NEXT_STEPS)):  # fmt: skip
+        for value in values:
+            if value not in known:
+                yield f"{name} =", f"{name} names {value!r}, which does not exist; correct or remove it"
+    if entry.id in entry.related:
+        yield "related =", "is related to itself; remove its own id from related"
+
+
+def _stolen(entries: Mapping[str, Entry], folder: Path) -> Iterator[Problem]:
+    owners: dict[str, Entry] = {}
+    for entry in entries.values():
+        for phrasing in entry.phrasings:
+            first = owners.setdefault(plain(phrasing.text).strip(" ?!."), entry)
+            if first is not entry:
+                file = folder / entry.topic / f"{entry.id}.toml"
+                sentence = f"phrasing {phrasing.text!r} also stands in {first.id}; keep it in one"
+                yield _located(file, phrasing.text, sentence)

@@ -1,0 +1,39 @@
+"""What is wrong with a content file, said so that an editor can mend it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One problem: where it is (line 0: the whole file) and one sentence naming it and the remedy."""
+
+    file: Path
+    line: int
+    sentence: str
+
+    def __str__(self) -> str:
+        """Return `file:line: sentence`, the form editors and terminals can jump to."""
+        return f"{self.file}:{self.line}: {self.sentence}"
+
+
+class ContentProblems(Exception):
+    """The content cannot be used; `problems` lists everything that is wrong with it."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{len(problems)} problem(s) in the content")
+        self.problems = tuple(problems)
+
+
+def line_of(error: Exception) -> int:
+    """Return the line a TOML error speaks of, 0 when it names none."""
+    found = re.search(r"line (\d+)", str(error))
+    return int(found[1]) if found else 0
+
+
+def find_line(file: Path, needle: str) -> int:
+    """Return the first line of `file` that holds `needle`, 1 when none does."""
+    lines = file.read_text("utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if needle in line), 1)
