@@ -1,0 +1,92 @@
+"""The one door: `handle` turns a state, an event and the facts into a decision. The order of the tuples is the policy."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from handlers import alarm, booking, choices, handover, keywords, question, welcome
+from handlers.decision import Decision
+from handlers.effects import Remember
+from handlers.events import Event, Said, SentMedia, Started, Tapped
+from handlers.facts import Client, Facts
+from handlers.states import (
+    Clarifying,
+    ConfirmingSlot,
+    PickingDay,
+    PickingService,
+    PickingSlot,
+    State,
+    WithCounselor,
+)
+from knowledge_base.language import answer_language
+
+Handler = Callable[[State, Event, Facts], Decision | None]
+
+BEFORE: tuple[Handler, ...] = (alarm.safety, keywords.spot)
+WAITING: dict[type[State], Handler] = {
+    Clarifying: question.clarifying,
+    PickingService: booking.picking,
+    PickingDay: booking.picking,
+    PickingSlot: booking.picking,
+    ConfirmingSlot: booking.picking,
+    WithCounselor: handover.talking,
+}
+AFTER: tuple[Handler, ...] = (
+    handover.counselor,
+    handover.undelivered,
+    welcome.start,
+    welcome.failed,
+    booking.tapped,
+    question.tapped,
+    question.ask,
+)
+
+
+def handle(state: State, event: Event, facts: Facts) -> Decision:
+    """Return what to do about `event`: the first handler that decides; if none does, nothing changes.
+
+    Danger is looked for in the client's own words, before a number or label is taken for a choice.
+    """
+    heard = _listen(state, event, facts)
+    decision = alarm.spot(state, event, heard) or _decide(state, choices.meaning(state, event), heard)
+    return _remember(welcome.complete(decision, heard), event, facts, heard)
+
+
+def _decide(state: State, event: Event, facts: Facts) -> Decision:
+    waiting = WAITING.get(type(state), _nothing)
+    for handler in (*BEFORE, waiting, *AFTER):
+        decision = handler(state, event, facts)
+        if decision is not None:
+            return decision
+    return Decision(state)
+
+
+def _nothing(_: State, __: Event, ___: Facts) -> Decision | None:
+    return None
+
+
+def _listen(state: State, event: Event, facts: Facts) -> Facts:
+    """Return the facts with the language of this message, unless the client chose one.
+
+    Numbers, labels and keywords say little about a language: they do not change one that is known.
+    """
+    if not isinstance(event, Said) or facts.client.chosen:
+        return facts
+    if facts.client.language and choices.meaning(state, event) is not event:
+        return facts
+    client = replace(facts.client, language=answer_language(event.text, facts.lang))
+    return replace(facts, client=client)
+
+
+def _remember(decision: Decision, event: Event, before: Facts, heard: Facts) -> Decision:
+    """Keep a language that was noticed, and take back a STOP from a client who writes again."""
+    if not isinstance(event, Said | Tapped | Started | SentMedia):
+        return decision
+    noticed = _changed(before.client, heard.client)
+    # First, so that a choice made in the decision itself (a language, STOP) has the last word.
+    return replace(decision, effects=(noticed, *decision.effects)) if noticed else decision
+
+
+def _changed(before: Client, heard: Client) -> Remember | None:
+    language = heard.language if heard.language != before.language else None
+    stopped = False if before.stopped else None
+    return Remember(language=language, stopped=stopped) if language is not None or stopped is not None else None

@@ -1,0 +1,104 @@
+"""What a decision wants done. Each effect is applied by writing rows, nothing else."""
+
+from dataclasses import dataclass, field
+
+from handlers.states import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Say `text` to the client and offer `choices` with it. `author` is a counselor's alias when a person speaks."""
+
+    text: str = field(repr=False)
+    choices: tuple[Choice, ...] = ()
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """Keep something about the client beyond the state. `None` leaves a value as it is."""
+
+    language: str | None = None
+    chosen: bool | None = None
+    welcomed: bool | None = None
+    stopped: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHandover:
+    """Give the conversation to a person. `urgent` stands first in the queue; `reason` is an alarm kind or "asked"."""
+
+    handover: str
+    reason: str
+    urgent: bool
+    question: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RelayToCounselor:
+    """Hand the client's words to the counselor of an open handover."""
+
+    handover: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseAlarm:
+    """Tell the counselors of an open handover that danger was noticed; the text travels separately."""
+
+    handover: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeHandover:
+    """Mark the handover as taken by a counselor."""
+
+    handover: str
+    counselor: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseHandover:
+    """Mark the handover as closed; `by` is a counselor's alias or "client"."""
+
+    handover: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Take one seat of a slot under `code`; `moving` names an appointment to give up in the same transaction."""
+
+    slot: str
+    seats: int
+    code: str
+    moving: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelAppointment:
+    """Give the seat back."""
+
+    appointment: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteGap:
+    """Keep (sealed) a question that we could not answer."""
+
+    question: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Count whether an answer helped."""
+
+    entry: str
+    helpful: bool
+
+
+Effect = (
+    Reply | Remember | OpenHandover | RelayToCounselor | RaiseAlarm | TakeHandover | CloseHandover | Book
+    | CancelAppointment | NoteGap | Rate
+)  # fmt: skip

@@ -1,0 +1,66 @@
+"""What can happen in a conversation. Client text never shows in a repr, so that it cannot reach a log by accident."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The client wrote something."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tapped:
+    """The client tapped a choice; `choice` is the id of a `Choice` offered now or earlier."""
+
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentMedia:
+    """The client sent something that is not text: "photo", "voice", "sticker", "location" or "other". Never downloaded."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The client opened the conversation without saying anything yet (Telegram's /start, the web page's first load)."""
+
+
+@dataclass(frozen=True, slots=True)
+class CounselorTook:
+    """A counselor took the handover."""
+
+    counselor: str
+
+
+@dataclass(frozen=True, slots=True)
+class CounselorSaid:
+    """A counselor wrote to the client. `counselor` is an alias, never a name."""
+
+    counselor: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CounselorClosed:
+    """A counselor closed the handover and gave the conversation back to the bot."""
+
+    counselor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A reply could not be delivered: "window" (WhatsApp's 24 hours are over) or "gone" (the client blocked us)."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An event of this conversation could not be handled three times; the client is owed one neutral sentence."""
+
+
+Event = Said | Tapped | SentMedia | Started | CounselorTook | CounselorSaid | CounselorClosed | Undelivered | Failed

@@ -1,0 +1,100 @@
+"""All that a handler may know. Gathered before the decision; time and fresh random values come in with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from knowledge_base.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The client as handlers know them: an alias, the channel, and what was remembered. `language` "" means not known yet;
+    `chosen` means that the client asked for it, so that it is not guessed any more."""
+
+    alias: str
+    channel: str
+    language: str = ""
+    chosen: bool = False
+    welcomed: bool = False
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Something the clinic does: `minutes` long, for `seats` clients at the same time."""
+
+    id: str
+    names: Mapping[str, str]
+    minutes: int
+    seats: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """Where and when: `hours` maps a weekday (Monday is 0) to its open spans, `closed` lists whole days off."""
+
+    name: str
+    place: str
+    services: tuple[Service, ...] = ()
+    hours: Mapping[int, tuple[tuple[time, time], ...]] = field(default_factory=dict)
+    closed: frozenset[date] = frozenset()
+
+    def service(self, service_id: str) -> Service | None:
+        """Return the service, or None when it is no longer offered."""
+        return next((service for service in self.services if service.id == service_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A seat this client has taken; `code` is what reception asks for."""
+
+    id: str
+    slot: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The client's open handover. `counselor` is "" while nobody has taken it."""
+
+    id: str
+    reason: str
+    counselor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Who is there: how many counselors are on shift, and when somebody will be if nobody is ("08:00")."""
+
+    on_shift: int
+    opens: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """New random values, in case the decision needs them."""
+
+    code: str
+    handover: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the world looks like at `now` (aware, in the clinic's time zone)."""
+
+    now: datetime
+    client: Client
+    library: Library
+    clinic: Clinic
+    desk: Desk
+    fresh: Fresh
+    organisation: str
+    taken: Mapping[str, int] = field(default_factory=dict)
+    appointments: tuple[Appointment, ...] = ()
+    case: Case | None = None
+
+    @property
+    def lang(self) -> str:
+        """The language to speak now; English until anything else is known."""
+        return self.client.language or "en"

@@ -1,0 +1,98 @@
+"""A person: ask for one, wait, talk, end. While a counselor talks the bot only carries words."""
+
+from handlers import choices
+from handlers.common import EMERGENCY_CONTACTS, MENU, at_rest, numbers, resting
+from handlers.decision import Decision
+from handlers.effects import CloseHandover, OpenHandover, RaiseAlarm, RelayToCounselor, Reply, TakeHandover
+from handlers.events import CounselorClosed, CounselorSaid, CounselorTook, Event, Said, SentMedia, Tapped, Undelivered
+from handlers.facts import Case, Facts
+from handlers.states import Idle, State, WaitingForCounselor, WithCounselor
+from handlers.texts import say
+
+
+def ask(_: State, facts: Facts) -> Decision:
+    """Open a handover, unless one is open; say truthfully whether somebody is there."""
+    if facts.case:
+        return at_rest(facts, say(facts.lang, "wait-already"), ("menu",))
+    handover = facts.fresh.handover
+    offered = choices.labels(facts.lang, ("menu",))
+    opened = OpenHandover(handover, "asked", urgent=False, question="")
+    return Decision(WaitingForCounselor(handover, offered), (Reply(_waiting(facts), offered), opened))
+
+
+def _waiting(facts: Facts) -> str:
+    if facts.desk.on_shift:
+        return say(facts.lang, "wait-on-shift")
+    contacts = numbers(facts, EMERGENCY_CONTACTS)
+    return say(facts.lang, "wait-nobody", opens=facts.desk.opens, contacts=contacts)
+
+
+def counselor(_: State, event: Event, facts: Facts) -> Decision | None:
+    """What a counselor does. A handover that was closed meanwhile changes nothing."""
+    case = facts.case
+    if case is None:
+        return None
+    match event:
+        case CounselorTook(name) if not case.counselor:
+            return _take(case, name, facts)
+        case CounselorSaid(name, text):
+            return _say(case, name, text, facts)
+        case CounselorClosed(name):
+            return _close(case, name, facts)
+    return None
+
+
+def _take(case: Case, name: str, facts: Facts) -> Decision:
+    text = say(facts.lang, "took", counselor=name)
+    return Decision(WithCounselor(case.id), (TakeHandover(case.id, name), Reply(text)))
+
+
+def _say(case: Case, name: str, text: str, facts: Facts) -> Decision | None:
+    if case.counselor not in ("", name):
+        return None  # somebody else has it; two voices at once confuse and leak
+    taken = () if case.counselor else _take(case, name, facts).effects
+    return Decision(WithCounselor(case.id), (*taken, Reply(text, author=name)))
+
+
+def _close(case: Case, name: str, facts: Facts) -> Decision:
+    offered = choices.labels(facts.lang, ("menu", choices.COUNSELOR))
+    text = say(facts.lang, "closed", counselor=name)
+    return Decision(Idle(offered), (CloseHandover(case.id, name), Reply(text, offered)))
+
+
+def talking(state: State, event: Event, facts: Facts) -> Decision | None:
+    """Carry the client's words to the counselor; answer only the taps of the talk's own menu."""
+    if facts.case is None:
+        return None  # closed elsewhere: the bot takes the event
+    match event:
+        case Said(text):
+            return Decision(state, (RelayToCounselor(facts.case.id, text),))
+        case SentMedia():
+            return Decision(state, (Reply(say(facts.lang, "media")),))
+        case Tapped("talk"):
+            text = say(facts.lang, "talking-still", counselor=facts.case.counselor)
+            return Decision(resting(facts), (Reply(text),))
+        case Tapped("end"):
+            return _end(facts.case, facts)
+        case Tapped():
+            return Decision(state)  # an old keyboard: the bot is silent
+    return None
+
+
+def talking_menu(facts: Facts) -> Decision:
+    """Offer to go on talking or to end the talk."""
+    name = facts.case.counselor if facts.case else ""
+    return at_rest(facts, say(facts.lang, "talking-menu", counselor=name), ("talk", "end"))
+
+
+def _end(case: Case, facts: Facts) -> Decision:
+    offered = choices.labels(facts.lang, MENU)
+    return Decision(Idle(offered), (CloseHandover(case.id, "client"), Reply(say(facts.lang, "ended"), offered)))
+
+
+def undelivered(state: State, event: Event, facts: Facts) -> Decision | None:
+    """Tell the counselor that their words did not arrive; the bot's own need nobody."""
+    if not isinstance(event, Undelivered):
+        return None
+    told = (RaiseAlarm(facts.case.id, f"undelivered-{event.reason}"),) if facts.case else ()
+    return Decision(state, told)
