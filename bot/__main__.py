@@ -1,0 +1,144 @@
+"""The command line: run, demo, ask, check, migrate, staff. Every mistake ends in one sentence and exit code 2."""
+
+import asyncio
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot import asking, demo, log, serving
+from bot.channels import Ambiguous, Misconfigured, NotSent
+from bot.config import Config, ConfigProblem, load
+from bot.open import opened
+from bot.staff import Staff, StaffProblem
+from bot.store.database import DatabaseProblem
+from bot.store.keyring import KeyProblem
+from knowledge_base import library
+from knowledge_base.problems import ContentProblems
+
+PROBLEMS = (ConfigProblem, DatabaseProblem, KeyProblem, StaffProblem)
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="The configuration file; config.toml if it exists.")
+]
+ContentOption = Annotated[
+    Path | None, typer.Option("--content", help="A content folder, or a JSON file with phrasings.")
+]
+
+
+def fail(sentence: str) -> typer.Exit:
+    """Say what is wrong on standard error; return the exit to raise."""
+    typer.echo(sentence, err=True)
+    return typer.Exit(2)
+
+
+def perform(work: Coroutine[Any, Any, None]) -> None:
+    """Run `work`; turn every foreseen problem into its sentence and exit code 2."""
+    try:
+        asyncio.run(work)
+    except PROBLEMS as problem:
+        raise fail(str(problem)) from None
+    except ContentProblems as problem:
+        raise fail("\n".join(map(str, problem.problems))) from None
+    except Misconfigured:
+        raise fail("[telegram] token: Telegram refuses it; copy it again from BotFather") from None
+    except (NotSent, Ambiguous):
+        raise fail("[telegram] api_base_url: Telegram cannot be reached; check the network and the address") from None
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+
+
+def configured(file: Path | None) -> Config:
+    """Return the configuration, or exit with what is wrong with it."""
+    try:
+        return load(file)
+    except ConfigProblem as problem:
+        raise fail(str(problem)) from None
+
+
+@app.command()
+def run(config: ConfigOption = None) -> None:
+    """Run the service until Ctrl-C or SIGTERM."""
+    log.start()
+    perform(serving.serve(configured(config)))
+
+
+@app.command("demo")
+def demo_command(port: Annotated[int, typer.Option(help="The port on loopback.")] = 8080) -> None:
+    """Run the whole service with demo data in a fresh folder; no account anywhere is needed."""
+    log.start()
+    perform(demo.run(port))
+
+
+@app.command()
+def ask(
+    question: Annotated[
+        str, typer.Argument(help="The question; with --jsonl questions come from standard input.")
+    ] = "",
+    jsonl: Annotated[bool, typer.Option("--jsonl", help='Read {"text": …} lines, write one answer a line.')] = False,
+    content: ContentOption = None,
+) -> None:
+    """Show what the bot would make of a question: verdict, matches, language, alarm."""
+    try:
+        knowledge = asking.knowledge(content)
+    except ContentProblems as problem:
+        raise fail("\n".join(map(str, problem.problems))) from None
+    if jsonl:
+        asking.answer_lines(sys.stdin.buffer, knowledge, typer.echo)
+    elif question:
+        typer.echo(asking.explain(question, knowledge))
+    else:
+        raise fail('ask: give a question, like: python -m bot ask "what is prep", or use --jsonl')
+
+
+@app.command()
+def check(content: Annotated[Path, typer.Option("--content", help="The content folder.")] = library.PACKAGED) -> None:
+    """Check all content; report every problem with file and line."""
+    try:
+        typer.echo(asking.summary(library.load(content)))
+    except ContentProblems as problem:
+        for one in problem.problems:
+            typer.echo(str(one), err=True)
+        raise typer.Exit(2) from None
+
+
+@app.command()
+def migrate(config: ConfigOption = None) -> None:
+    """Make missing keys and tables, and bring the tables to this version."""
+
+    async def work() -> None:
+        async with opened(configured(config), create=True) as (database, _):
+            typer.echo(f"{database.dialect}: the tables are at this version")
+
+    perform(work())
+
+
+@app.command()
+def staff(
+    login: str,
+    alias: str,
+    passphrase_file: Annotated[Path, typer.Option(help="A file with the passphrase, at least 12 characters.")],
+    config: ConfigOption = None,
+) -> None:
+    """Add a counselor: LOGIN is typed at the console, ALIAS is what clients see."""
+
+    async def work() -> None:
+        async with opened(configured(config)) as (database, _):
+            await Staff(database).add(login, alias, _passphrase(passphrase_file), on_shift=False)
+            typer.echo(f"added {login} as {alias}")
+
+    perform(work())
+
+
+def _passphrase(file: Path) -> str:
+    try:
+        return file.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise StaffProblem(f"--passphrase-file {file} cannot be read; create it first") from None
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,165 @@
+"""Where objects meet: built from the configuration, started, stopped. The only place that chooses implementations."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot import log, world
+from bot.carriers import ToClient, ToDesk, ToPage
+from bot.channels.telegram import TelegramChannel
+from bot.channels.twilio import TwilioChannel
+from bot.channels.webchat import Bells
+from bot.config import Config, ConfigProblem
+from bot.console.desk import DeskPages
+from bot.deliveries import Deliveries
+from bot.inbox import Inbox
+from bot.limiter import Limiter
+from bot.log import Code
+from bot.outbox import Carrier, Outbox
+from bot.polling import Poller, Telegram
+from bot.readback import ReadBack
+from bot.staff import Staff
+from bot.store.conversations import Vault
+from bot.store.database import Database
+from bot.turn import Turns
+from bot.web.chat import Chat
+from bot.web.pages import STATIC
+from bot.web.security import SecurityHeaders
+from bot.web.stream import Streams
+from bot.webhooks import TelegramHook, TwilioHook
+from bot.world import Clock, World
+from knowledge_base.library import Library
+
+
+@dataclass(slots=True)
+class App:
+    """The running service: its parts, its background loops, and the web application in front."""
+
+    config: Config
+    database: Database
+    vault: Vault
+    world: World
+    bells: Bells = field(default_factory=Bells)
+    carriers: dict[str, Carrier] = field(default_factory=dict)
+    routes: list[BaseRoute] = field(default_factory=list)
+    loops: list[Coroutine[Any, Any, None]] = field(default_factory=list)
+    turns: Turns = field(init=False)
+    inbox: Inbox = field(init=False)
+    outbox: Outbox = field(init=False)
+    staff: Staff = field(init=False)
+    streams: Streams = field(init=False)
+    closing: AsyncExitStack = field(default_factory=AsyncExitStack)
+
+    def __post_init__(self) -> None:
+        """Connect inbox, turns and outbox."""
+        desk = self.config.telegram.token is not None and self.config.telegram.desk_chat_id is not None
+        self.turns = Turns(self.database, self.vault, self.world, desk=desk)
+        self.inbox = Inbox(self.database, self.vault, self.turns)
+        self.outbox = Outbox(self.database, self.vault, self.inbox, self.carriers, Limiter())
+        self.turns.sent = self.outbox.wake
+        self.staff = Staff(self.database)
+        self.streams = Streams(self.bells)
+        self.loops += [self.inbox.sweep(), self.outbox.run()]
+
+    def web(self) -> Starlette:
+        """Return the web application."""
+        secure = self.config.web.public_url.startswith("https://")
+        health = Route("/health", self._health)
+        static = Mount("/static", StaticFiles(directory=STATIC))
+        return Starlette(routes=[*self.routes, health, static], middleware=[Middleware(SecurityHeaders, secure=secure)])
+
+    async def _health(self, _: Request) -> Response:
+        await self.database.read(lambda conn: conn.exec_driver_sql("select 1").scalar())
+        return JSONResponse({"status": "ok"})
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Run the background loops; on leaving stop them, end the streams, finish what is in flight, close connections."""
+        tasks = [asyncio.get_running_loop().create_task(loop) for loop in self.loops]
+        log.say(Code.STARTED)
+        try:
+            yield
+        finally:
+            self.streams.close()
+            await _stop(tasks)
+            await self.inbox.drained()
+            await self.closing.aclose()
+            log.say(Code.STOPPED)
+
+
+async def _stop(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def build(config: Config, database: Database, vault: Vault, library: Library, now: Clock | None = None) -> App:
+    """Return the service that `config` describes, on the wall clock unless `now` is given.
+
+    Raises `ConfigProblem` when a channel cannot be had.
+    """
+    app = App(config, database, vault, world.make(config, library, now))
+    _add_web(app)
+    if config.telegram.token is not None:
+        await _add_telegram(app, config.telegram.token.get_secret_value())
+    if config.twilio.account_sid:
+        _add_twilio(app)
+    return app
+
+
+def _add_web(app: App) -> None:
+    web = app.config.web
+    app.carriers["web"] = ToPage(app.database, app.bells, app.inbox.now)
+    chat = Chat(app.database, app.vault, app.inbox, app.bells, app.streams, web.public_url, web.leave_url)
+    desk = DeskPages(app.database, app.vault, app.inbox, app.staff, app.bells, app.streams, web.public_url)
+    app.routes += [*chat.routes(), *desk.routes()]
+
+
+async def _add_telegram(app: App, token: str) -> None:
+    section = app.config.telegram
+    channel = TelegramChannel(token, section.api_base_url)
+    app.closing.push_async_callback(channel.close)
+    me = await channel.me()
+    app.carriers["telegram"] = ToClient(channel, app.inbox.now)
+    telegram = Telegram(channel, app.inbox, app.staff, me, section.desk_chat_id)
+    if section.desk_chat_id is not None:
+        app.carriers["desk"] = ToDesk(app.database, channel, section.desk_chat_id, content=app.config.desk.content)
+    if section.mode == "polling":
+        await channel.delete_webhook()
+        app.loops.append(Poller(channel, telegram, app.database).run())
+        return
+    await _add_hook(app, channel, telegram)
+
+
+async def _add_hook(app: App, channel: TelegramChannel, telegram: Telegram) -> None:
+    secret, public = app.config.telegram.webhook_secret, app.config.web.public_url
+    if secret is None or not public:
+        raise ConfigProblem(
+            '[telegram] mode = "webhook" needs webhook_secret and [web] public_url; set both or use "polling"'
+        )
+    await channel.set_webhook(f"{public}/telegram", secret.get_secret_value())
+    app.routes += TelegramHook(telegram, secret.get_secret_value()).routes()
+
+
+def _add_twilio(app: App) -> None:
+    section, public = app.config.twilio, app.config.web.public_url
+    if section.auth_token is None or not public:
+        raise ConfigProblem("[twilio] needs auth_token and [web] public_url, over which Twilio signs; set both")
+    token = section.auth_token.get_secret_value()
+    status = f"{public}/twilio/status"
+    senders = {"whatsapp": section.whatsapp_from, "sms": section.sms_from}
+    channel = TwilioChannel(section.account_sid, token, senders, status, section.api_base_url)
+    app.closing.push_async_callback(channel.close)
+    app.carriers.update({name: ToClient(channel, app.inbox.now) for name in ("whatsapp", "sms")})
+    deliveries = Deliveries(app.database, app.vault, app.inbox)
+    app.routes += TwilioHook(app.inbox, deliveries, token, public).routes()
+    app.loops.append(ReadBack(channel, app.inbox, app.database).run())

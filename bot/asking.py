@@ -1,0 +1,90 @@
+"""`ask` and `check`: the understanding without the conversation, for people and for scripts."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from knowledge_base import Index, danger, language, library, verdict
+from knowledge_base.library import Library
+from knowledge_base.model import Entry
+
+LIMIT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """An index and, where the content has them, the entries behind it."""
+
+    index: Index
+    entries: dict[str, Entry]
+
+
+def knowledge(content: Path | None) -> Knowledge:
+    """Return the knowledge in `content`: the packaged folder, another one, or a JSON file. Raises `ContentProblems`."""
+    if content is not None and content.suffix == ".json":
+        return Knowledge(Index.build(library.load_phrasings(content)), {})
+    loaded = library.load(content or library.PACKAGED)
+    return Knowledge(loaded.index, dict(loaded.entries))
+
+
+def found(text: str, known: Knowledge, lang: str | None = None) -> dict[str, Any]:
+    """Return what `--jsonl` writes for one question: verdict, up to five matches, alarm, language."""
+    matches = known.index.search(text, lang, LIMIT)
+    alarm = danger.spot(text)
+    return {
+        "verdict": type(verdict.judge(matches)).__name__.lower(),
+        "matches": [{"id": match.entry_id, "score": round(match.score, 4)} for match in matches],
+        "alarm": alarm.kind if alarm else None,
+        "lang": lang or language.detect(text) or "en",
+    }
+
+
+def answer_lines(lines: Iterable[bytes], known: Knowledge, write: Callable[[str], object]) -> None:
+    """Answer every line in order; a line that is no question gets an answer that says so, so that none is skipped."""
+    for line in lines:
+        write(json.dumps(_answer_line(line, known), ensure_ascii=True))
+
+
+def _answer_line(line: bytes, known: Knowledge) -> dict[str, Any]:
+    try:
+        asked = json.loads(line)
+        text, lang = asked["text"], asked.get("lang")
+    except (ValueError, TypeError, KeyError, RecursionError, AttributeError):
+        return _no_question()
+    return found(text, known, lang) if isinstance(text, str) and isinstance(lang, str | None) else _no_question()
+
+
+def _no_question() -> dict[str, Any]:
+    return {
+        "verdict": "unknown",
+        "matches": [],
+        "alarm": None,
+        "lang": "en",
+        "error": 'want {"text": "…"} on each line',
+    }
+
+
+def explain(text: str, known: Knowledge) -> str:
+    """Return the same for a person to read."""
+    answer = found(text, known)
+    lines = [f"verdict   {answer['verdict']}", f"language  {answer['lang']}", f"alarm     {answer['alarm'] or '-'}"]
+    for match in answer["matches"]:
+        entry = known.entries.get(match["id"])
+        title = entry.answer("en").title if entry and entry.answers else ""
+        lines.append(f"{match['score']:9.2f} {match['id']}  {title}".rstrip())
+    return "\n".join(lines)
+
+
+def summary(content: Library) -> str:
+    """Return what `check` prints when all is well."""
+    phrasings = Counter(phrasing.lang for entry in content.entries.values() for phrasing in entry.phrasings)
+    counted = ", ".join(f"{count} {lang}" for lang, count in sorted(phrasings.items()))
+    waiting = sum(not entry.review.by for entry in content.entries.values())
+    sources = sum(len(entry.sources) for entry in content.entries.values())
+    return (
+        f"{len(content.entries)} entries in 2 languages, {phrasings.total()} phrasings ({counted}), "
+        f"{sources} sources; {waiting} entries await the clinician's approval"
+    )

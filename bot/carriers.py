@@ -1,0 +1,102 @@
+"""How a letter of the outbox reaches its reader: the client's channel, the web page, or the counselors' desk."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from bot.channels import Channel, Parcel, Receipt, Thread, WindowClosed
+from bot.channels.webchat import Bells
+from bot.store import webchat
+from bot.store.codec import Letter
+from bot.store.conversations import Conversation
+from bot.store.database import Database
+from bot.store.tables import handovers
+
+# WhatsApp lets a business answer freely for 24 hours after the client's last message (Twilio error 63016 afterwards).
+WINDOW_SECONDS = 24 * 3600
+
+
+class ToClient:
+    """Carries a letter to the client over the channel they wrote from."""
+
+    def __init__(self, channel: Channel, now: Callable[[], datetime]) -> None:
+        self._channel, self._now = channel, now
+
+    async def carry(self, conversation: Conversation, letter: Letter, reference: str) -> Receipt:
+        """Send the letter to the conversation's address; raises `WindowClosed` without asking WhatsApp when it is."""
+        silent = self._now().timestamp() - conversation.memory.last_heard
+        if conversation.channel == "whatsapp" and silent > WINDOW_SECONDS:
+            raise WindowClosed
+        return await self._channel.send(Parcel(conversation.address, spoken(letter), letter.choices, reference))
+
+
+class ToPage:
+    """Carries a letter to the client's web page."""
+
+    def __init__(self, database: Database, bells: Bells, now: Callable[[], datetime]) -> None:
+        self._database, self._bells, self._now = database, bells, now
+
+    async def carry(self, conversation: Conversation, letter: Letter, reference: str) -> Receipt:
+        """Add the letter to the page's messages, once however often it is carried."""
+        author = "counselor" if letter.author else "bot"
+
+        def keep(conn: Connection) -> None:
+            webchat.keep(conn, conversation.seal, conversation.id, author, letter, self._now(), reference)
+
+        await self._database.run(keep)
+        self._bells.ring(conversation.id)
+        return Receipt(reference)
+
+
+class Group(Protocol):
+    """What the desk needs of Telegram."""
+
+    async def create_thread(self, chat_id: int, name: str) -> int:
+        """Open a forum topic and return its id."""
+        ...
+
+    async def post(self, chat_id: int, thread: int | None, text: str) -> Receipt:
+        """Write into a topic, or into the group itself."""
+        ...
+
+    async def close_thread(self, chat_id: int, thread: int) -> None:
+        """Close a topic."""
+        ...
+
+
+class ToDesk:
+    """Carries notices to the counselors' group; with `content` also the client's words, a thread for each handover."""
+
+    def __init__(self, database: Database, group: Group, chat_id: int, *, content: bool) -> None:
+        self._database, self._group, self._chat, self._content = database, group, chat_id, content
+
+    async def carry(self, conversation: Conversation, letter: Letter, reference: str) -> Receipt:
+        """Post the letter anew, under the alias only; nothing is ever forwarded."""
+        if not self._content:
+            return await self._post(letter, None) if letter.author == "bot" else Receipt()
+        thread = await self._thread(letter.handover, conversation.alias)
+        if letter.author == "close":
+            await self._group.close_thread(self._chat, thread.id)
+            return Receipt()
+        return await self._post(letter, thread)
+
+    async def _post(self, letter: Letter, thread: Thread | None) -> Receipt:
+        return await self._group.post(self._chat, thread.id if thread else None, letter.text)
+
+    async def _thread(self, handover: str, alias: str) -> Thread:
+        """Return the handover's thread, opened on first use. A crash in between leaves an empty thread, no lost words."""
+        one = handovers.c.id == handover
+        known = await self._database.read(lambda conn: conn.execute(sa.select(handovers.c.thread).where(one)).scalar())
+        if known is not None:
+            return Thread(known)
+        made = await self._group.create_thread(self._chat, alias)
+        await self._database.run(lambda conn: conn.execute(handovers.update().where(one).values(thread=made)))
+        return Thread(made)
+
+
+def spoken(letter: Letter) -> str:
+    """Return the text as the client reads it: a counselor's alias stands before their words."""
+    return f"{letter.author}: {letter.text}" if letter.author else letter.text

@@ -1,0 +1,46 @@
+"""What providers report about messages we sent: applied forward only, so that late and repeated reports do no harm."""
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from bot.channels.twilio_hooks import StatusUpdate, later
+from bot.inbox import Inbox, owe
+from bot.store.conversations import Vault
+from bot.store.database import Database
+from bot.store.tables import outbox
+from handlers.events import Undelivered
+
+# Twilio reports the closed 24-hour window of WhatsApp after accepting the message (platform.md 2.3).
+WINDOW_CLOSED = 63016
+
+
+class Deliveries:
+    """Applies delivery reports to the outbox."""
+
+    def __init__(self, database: Database, vault: Vault, inbox: Inbox) -> None:
+        self._database, self._vault, self._inbox = database, vault, inbox
+
+    async def apply(self, update: StatusUpdate) -> None:
+        """Note how far a message came; tell its conversation when it did not arrive."""
+        woken = await self._database.run(lambda conn: self._apply(conn, update))
+        if woken:
+            self._inbox.wake(woken)
+
+    def _apply(self, conn: Connection, update: StatusUpdate) -> str:
+        row = conn.execute(sa.select(outbox).where(outbox.c.uid == update.reference)).first()
+        if row is None or not later(row.delivery or "", update.status):
+            return ""
+        failed = update.status in ("failed", "undelivered")
+        values = {"delivery": "failed" if failed else _known(update.status)}
+        # A report proves that an attempt with an unknown outcome was accepted: it need not be repeated.
+        accepted = {"status": "sent", "body": None, "claimed_until": None} if row.status != "dead" else {}
+        conn.execute(outbox.update().where(outbox.c.id == row.id).values(**values, **accepted))
+        if not failed:
+            return ""
+        reason = "window" if str(update.error_code) == str(WINDOW_CLOSED) else "gone"
+        owe(conn, self._vault, row.conversation_id, row.uid, Undelivered(reason), self._inbox.now())
+        return str(row.conversation_id)
+
+
+def _known(status: str) -> str:
+    return status if status in ("sent", "delivered", "read") else "accepted"

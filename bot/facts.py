@@ -1,0 +1,60 @@
+"""Gather what a handler may know about one conversation, from the database and the world."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from bot.store import codec
+from bot.store.conversations import Conversation
+from bot.store.tables import appointments, handovers, staff
+from bot.world import World, fresh
+from handlers.facts import Appointment, Case, Client, Desk, Facts
+
+
+def gather(conn: Connection, conversation: Conversation, world: World, now: datetime) -> Facts:
+    """Return the facts for one turn."""
+    memory = conversation.memory
+    remembered = {name: getattr(memory, name) for name in ("language", "chosen", "welcomed", "stopped")}
+    client = Client(conversation.alias, conversation.channel, **remembered)
+    return Facts(
+        now=now,
+        client=client,
+        library=world.library,
+        clinic=world.clinic,
+        desk=Desk(_on_shift(conn), world.opens),
+        fresh=fresh(),
+        organisation=world.organisation,
+        taken=_taken(conn),
+        appointments=tuple(_appointments(conn, conversation, now)),
+        case=_case(conn, conversation),
+    )
+
+
+def _on_shift(conn: Connection) -> int:
+    return conn.execute(sa.select(sa.func.count()).where(staff.c.on_shift)).scalar() or 0
+
+
+def _taken(conn: Connection) -> dict[str, int]:
+    query = sa.select(appointments.c.slot, sa.func.count()).group_by(appointments.c.slot)
+    return {row[0]: row[1] for row in conn.execute(query)}
+
+
+def _appointments(conn: Connection, conversation: Conversation, now: datetime) -> Iterable[Appointment]:
+    """Yield the client's visits to come, soonest first."""
+    query = sa.select(appointments).where(appointments.c.conversation_id == conversation.id)
+    rows = sorted(conn.execute(query).all(), key=lambda row: row.slot.partition("@")[2])
+    for row in rows:
+        if row.slot.partition("@")[2] >= f"{now:%Y-%m-%dT%H:%M}":
+            body = conversation.seal.open(row.body, table="appointments", column="body", row=row.id)
+            yield Appointment(row.id, row.slot, codec.decode_letter(body).text)
+
+
+def _case(conn: Connection, conversation: Conversation) -> Case | None:
+    of_client = (handovers.c.conversation_id == conversation.id) & (handovers.c.status != "closed")
+    row = conn.execute(sa.select(handovers).where(of_client).order_by(handovers.c.opened_at)).first()
+    if row is None:
+        return None
+    name = conn.execute(sa.select(staff.c.alias).where(staff.c.id == row.counselor_id)).scalar()
+    return Case(row.id, row.reason, name or row.counselor_id or "")

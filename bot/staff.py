@@ -1,0 +1,119 @@
+"""Counselors and staff: their logins, aliases and sessions. Names and accounts never leave this module."""
+
+import asyncio
+import hashlib
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import Connection
+
+from bot.channels import Arrival
+from bot.store.database import Database
+from bot.store.tables import staff, staff_sessions
+from handlers.events import CounselorClosed, CounselorSaid, CounselorTook
+
+# Argon2id, t=3, 64 MiB, one lane: ASVS 5 asks for t=3 and at least 12 MiB.
+_HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
+# Sessions end after 12 hours (security.md 2.7).
+SESSION = timedelta(hours=12)
+MINIMUM_LENGTH = 12
+
+
+class StaffProblem(Exception):
+    """What was asked cannot be done; the text is one sentence with the remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of staff, as the console knows them."""
+
+    id: str
+    alias: str
+    role: str
+
+
+class Staff:
+    """Adds, knows and remembers staff."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._unknown = _HASHER.hash(secrets.token_hex(16))
+
+    async def add(
+        self, login: str, alias: str, passphrase: str, role: str = "counselor", *, on_shift: bool = False
+    ) -> None:
+        """Add a member; raises `StaffProblem` for a short passphrase or a login or alias that is taken."""
+        if len(passphrase) < MINIMUM_LENGTH:
+            raise StaffProblem(f"the passphrase is too short; use at least {MINIMUM_LENGTH} characters")
+        row = {"id": secrets.token_hex(16), "login": login, "alias": alias, "role": role, "on_shift": on_shift}
+        hashed = await asyncio.to_thread(_HASHER.hash, passphrase)
+
+        def write(conn: Connection) -> bool:
+            taken = sa.select(staff.c.id).where((staff.c.login == login) | (staff.c.alias == alias))
+            if conn.execute(taken).first():
+                return False
+            conn.execute(staff.insert().values(**row, password_hash=hashed))
+            return True
+
+        if not await self._database.run(write):
+            raise StaffProblem(f"login {login!r} or alias {alias!r} is taken; choose another")
+
+    async def login(self, login: str, passphrase: str, now: datetime) -> str | None:
+        """Return a session token, or None. An unknown login costs as much time as a wrong passphrase."""
+        query = sa.select(staff).where(staff.c.login == login)
+        row = await self._database.read(lambda conn: conn.execute(query).first())
+        right = await asyncio.to_thread(_verify, row.password_hash if row else self._unknown, passphrase)
+        if row is None or not right:
+            return None
+        token = secrets.token_urlsafe(32)
+        values = {"token_hash": _digest(token), "staff_id": row.id, "expires": (now + SESSION).timestamp()}
+        await self._database.run(lambda conn: conn.execute(staff_sessions.insert().values(**values)))
+        return token
+
+    async def member(self, token: str, now: datetime) -> Member | None:
+        """Return whom a session token belongs to, None when it is unknown or over."""
+        joined = sa.select(staff.c.id, staff.c.alias, staff.c.role).join(
+            staff_sessions, staff_sessions.c.staff_id == staff.c.id
+        )
+        valid = (staff_sessions.c.token_hash == _digest(token)) & (staff_sessions.c.expires > now.timestamp())
+        row = await self._database.read(lambda conn: conn.execute(joined.where(valid)).first())
+        return Member(row.id, row.alias, row.role) if row else None
+
+    async def logout(self, token: str) -> None:
+        """End a session."""
+        gone = staff_sessions.delete().where(staff_sessions.c.token_hash == _digest(token))
+        await self._database.run(lambda conn: conn.execute(gone))
+
+    async def shift(self, member: Member, *, on: bool) -> None:
+        """Begin or end a member's shift."""
+        change = staff.update().where(staff.c.id == member.id).values(on_shift=on)
+        await self._database.run(lambda conn: conn.execute(change))
+
+    async def is_on_shift(self, member: Member) -> bool:
+        """Return whether the member is on shift."""
+        query = sa.select(staff.c.on_shift).where(staff.c.id == member.id)
+        return bool(await self._database.read(lambda conn: conn.execute(query).scalar()))
+
+    async def with_alias(self, arrival: Arrival) -> Arrival:
+        """Return the arrival with a counselor's Telegram account replaced by an alias."""
+        event = arrival.event
+        if not isinstance(event, CounselorSaid | CounselorTook | CounselorClosed):
+            return arrival
+        query = sa.select(staff.c.alias).where(staff.c.login == event.counselor)
+        alias = await self._database.read(lambda conn: conn.execute(query).scalar())
+        return replace(arrival, event=replace(event, counselor=alias or "Counselor"))
+
+
+def _verify(hashed: str, passphrase: str) -> bool:
+    try:
+        return _HASHER.verify(hashed, passphrase)
+    except VerificationError:
+        return False
+
+
+def _digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

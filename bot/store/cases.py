@@ -1,0 +1,68 @@
+"""Handovers as counselors see them: a card each, and the words of a case for whoever has it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from bot.store import codec
+from bot.store.conversations import Vault
+from bot.store.tables import conversations, handover_messages, handovers, outbox
+
+
+class Card(NamedTuple):
+    """A case, not a person: alias, reason, how long it waits. Nothing of what was said."""
+
+    id: str
+    alias: str
+    reason: str
+    urgent: bool
+    status: str
+    counselor: str
+    opened_at: float
+
+
+class Line(NamedTuple):
+    """One message of a case. `delivery` is "", "sent", "delivered", "read", "waiting" or "failed"."""
+
+    id: int
+    author: str
+    text: str
+    delivery: str
+
+
+def queue(conn: Connection) -> list[Card]:
+    """Return the open cases: urgent ones first, then the oldest."""
+    columns = (handovers.c.id, conversations.c.alias, handovers.c.reason, handovers.c.urgent, handovers.c.status)
+    query = sa.select(*columns, handovers.c.counselor_id, handovers.c.opened_at).join(conversations)
+    ordered = query.where(handovers.c.status != "closed").order_by(handovers.c.urgent.desc(), handovers.c.opened_at)
+    return [Card(*row[:5], row[5] or "", row[6]) for row in conn.execute(ordered)]
+
+
+def card(conn: Connection, handover: str) -> Card | None:
+    """Return one open case."""
+    return next((found for found in queue(conn) if found.id == handover), None)
+
+
+def lines(conn: Connection, vault: Vault, handover: str, last: int) -> Iterator[Line]:
+    """Yield the messages of a case after the message `last`."""
+    later = (handover_messages.c.handover_id == handover) & (handover_messages.c.id > last)
+    sent = sa.select(handover_messages, outbox.c.status, outbox.c.delivery)
+    joined = (
+        sent.outerjoin(outbox, outbox.c.uid == handover_messages.c.uid).where(later).order_by(handover_messages.c.id)
+    )
+    seal = None
+    for row in conn.execute(joined).all():
+        seal = seal or vault.seal(conn, row.conversation_id)
+        if seal:
+            body = seal.open(row.body, table="handover_messages", column="body", row=row.uid)
+            yield Line(row.id, row.author, codec.decode_letter(body).text, _delivery(row.status, row.delivery))
+
+
+def _delivery(status: str | None, delivery: str | None) -> str:
+    if status is None:
+        return ""
+    if status == "dead" or delivery == "failed":
+        return "failed"
+    return delivery or ("sent" if status == "sent" else "waiting")
