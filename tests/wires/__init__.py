@@ -1,0 +1,1 @@
+"""Pretend providers: servers on the loopback address that behave, and refuse, as Telegram and Twilio do."""
