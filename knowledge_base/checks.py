@@ -1,11 +1,11 @@
 """The rules that content has to keep. Each check yields what breaks it; limits come from docs/content.md."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from knowledge_base.model import ANSWER_LANGUAGES, Contact, Entry
-from knowledge_base.problems import Problem, find_line
+from knowledge_base.problems import Complaint, Problem
 from knowledge_base.words import normalise, plain
 
 TITLE_LIMIT, SHORT_LIMIT, LONG_LIMIT = 60, 600, 1200
@@ -15,23 +15,36 @@ NEXT_STEPS = ("book", "counselor")
 _NUMBER = re.compile(r"\d{4,}|https?://|www\.")
 
 
-def check_all(entries: Mapping[str, Entry], contacts: Mapping[str, Contact], folder: Path) -> list[Problem]:
-    """Return every problem in `entries`, in the order of the files."""
+def check_all(entries: Mapping[Path, Entry], known: Collection[str], contacts: Mapping[str, Contact]) -> list[Problem]:
+    """Return every problem in `entries`, which stand in their files. `known` are the ids that may be named, of files
+    that have problems too, so that one unreadable file does not spoil those that name it."""
     found: list[Problem] = []
-    for entry in entries.values():
-        file = folder / entry.topic / f"{entry.id}.toml"
-        broken = [*_place(file), *_answers(entry), *_phrasings(entry), *_references(entry, entries, contacts)]
-        found += [_located(file, needle, sentence) for needle, sentence in broken]
-    return found + list(_stolen(entries, folder))
+    for file, entry in entries.items():
+        broken = (*_place(file, entry), *_answers(entry), *_phrasings(entry), *_references(entry, known, contacts))
+        found += _located(file, broken)
+    return found + _doubled(entries) + _stolen(entries)
 
 
-def _located(file: Path, needle: str, sentence: str) -> Problem:
-    return Problem(file, find_line(file, needle) if file.exists() else 0, sentence)
+def _located(file: Path, broken: Iterable[tuple[str, str]]) -> list[Problem]:
+    text = file.read_text("utf-8")
+    return [Complaint("", needle, sentence).located(file, text) for needle, sentence in broken]
 
 
-def _place(file: Path) -> Iterator[tuple[str, str]]:
-    if not file.exists():
-        yield "id =", f"id and topic do not fit the file's place; it should be {file.parent.name}/{file.name}"
+def _place(file: Path, entry: Entry) -> Iterator[tuple[str, str]]:
+    if (file.parent.name, file.stem) != (entry.topic, entry.id):
+        yield "id =", f"id and topic do not fit the file's place; it should be {entry.topic}/{entry.id}.toml"
+
+
+def _doubled(entries: Mapping[Path, Entry]) -> list[Problem]:
+    found: list[Problem] = []
+    first: dict[str, Path] = {}
+    for file, entry in entries.items():
+        other = first.setdefault(entry.id, file)
+        if other is not file:
+            found += _located(
+                file, [("id =", f"id {entry.id!r} also stands in {other.parent.name}/{other.name}; rename one")]
+            )
+    return found
 
 
 def _answers(entry: Entry) -> Iterator[tuple[str, str]]:
@@ -68,23 +81,22 @@ def _phrasings(entry: Entry) -> Iterator[tuple[str, str]]:
             yield phrasing.text or "phrasings", f"phrasing {phrasing.text!r} has no words; remove it"
 
 
-def _references(
-    entry: Entry, entries: Mapping[str, Entry], contacts: Mapping[str, Contact]
-) -> Iterator[tuple[str, str]]:
-    for name, values, known in (("related", entry.related, entries), ("contacts", entry.contacts, contacts), ("next", entry.next, NEXT_STEPS)):  # fmt: skip
+def _references(entry: Entry, known: Collection[str], contacts: Mapping[str, Contact]) -> Iterator[tuple[str, str]]:
+    for name, values, good in (("related", entry.related, known), ("contacts", entry.contacts, contacts), ("next", entry.next, NEXT_STEPS)):  # fmt: skip
         for value in values:
-            if value not in known:
+            if value not in good:
                 yield f"{name} =", f"{name} names {value!r}, which does not exist; correct or remove it"
     if entry.id in entry.related:
         yield "related =", "is related to itself; remove its own id from related"
 
 
-def _stolen(entries: Mapping[str, Entry], folder: Path) -> Iterator[Problem]:
+def _stolen(entries: Mapping[Path, Entry]) -> list[Problem]:
+    found: list[Problem] = []
     owners: dict[str, Entry] = {}
-    for entry in entries.values():
+    for file, entry in entries.items():
         for phrasing in entry.phrasings:
             first = owners.setdefault(plain(phrasing.text).strip(" ?!."), entry)
             if first is not entry:
-                file = folder / entry.topic / f"{entry.id}.toml"
                 sentence = f"phrasing {phrasing.text!r} also stands in {first.id}; keep it in one"
-                yield _located(file, phrasing.text, sentence)
+                found += _located(file, [(phrasing.text, sentence)])
+    return found

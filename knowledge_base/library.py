@@ -2,27 +2,18 @@
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from knowledge_base import reading
 from knowledge_base.checks import check_all
 from knowledge_base.index import Index
-from knowledge_base.model import (
-    ANSWER_LANGUAGES,
-    PHRASING_LANGUAGES,
-    Answer,
-    Contact,
-    Entry,
-    Phrasing,
-    Review,
-    Source,
-    Urgency,
-)
-from knowledge_base.problems import ContentProblems, Problem, line_of
+from knowledge_base.model import Contact, Entry, Phrasing, Urgency
+from knowledge_base.problems import Complaint, ContentProblems, Problem, line_of
 
 PACKAGED = Path(str(files("knowledge_base").joinpath("content")))
 CONTACTS = Path(str(files("knowledge_base").joinpath("contacts.toml")))
@@ -45,18 +36,18 @@ class Library:
         return self.entries.get(entry_id)
 
 
-def load(folder: Path = PACKAGED) -> Library:
+def load(folder: Path = PACKAGED, contacts_file: Path = CONTACTS) -> Library:
     """Return the library in `folder`; raises `ContentProblems` with every problem found."""
-    found = [_read_entry(path) for path in sorted(folder.rglob("*.toml"))]
-    entries = [entry for entry, _ in found if entry]
-    problems = [problem for _, some in found for problem in some]
-    contacts = _read_contacts()
-    if not found:
+    problems: list[Problem] = []
+    paths = sorted(folder.rglob("*.toml"))
+    if not paths:
         problems.append(Problem(folder, 0, "no content files here; give a folder with <topic>/<entry-id>.toml files"))
-    problems += check_all({entry.id: entry for entry in entries}, contacts, folder)
+    read = {path: entry for path in paths if (entry := _read_entry(path, problems))}
+    contacts = _read_contacts(contacts_file, problems)
+    problems += check_all(read, {path.stem for path in paths}, contacts)
     if problems:
         raise ContentProblems(problems)
-    return Library({entry.id: entry for entry in entries}, contacts)
+    return Library({entry.id: entry for entry in read.values()}, contacts)
 
 
 def load_phrasings(path: Path) -> list[Entry]:
@@ -76,70 +67,47 @@ def _bare_entry(row: Mapping[str, Any]) -> Entry:
     return Entry(str(row["id"]), "", Urgency.NORMAL, {}, phrasings)
 
 
-def _read_entry(path: Path) -> tuple[Entry | None, list[Problem]]:
+def _read_entry(path: Path, problems: list[Problem]) -> Entry | None:
+    """Return the entry in `path`, or None when it has problems, which are added."""
+    text = _read(path, problems)
+    table = _parse(path, text, problems)
+    if table is None:
+        return None
+    entry = reading.entry(table)
+    problems += _located(path, text, table.complaints)
+    return None if table.complaints else entry
+
+
+def _read_contacts(path: Path, problems: list[Problem]) -> dict[str, Contact]:
+    text = _read(path, problems)
+    table = _parse(path, text, problems)
+    if table is None:
+        return {}
+    contacts = [reading.contact(row) for row in table.tables("contact")]
+    problems += _located(path, text, table.complaints)
+    return {contact.id: contact for contact in contacts}
+
+
+def _read(path: Path, problems: list[Problem]) -> str:
     try:
-        text = path.read_text("utf-8")
-        return _entry(tomllib.loads(text)), []
+        return path.read_text("utf-8")
     except OSError:
-        return None, [Problem(path, 0, "cannot be read; check its permissions")]
+        problems.append(Problem(path, 0, "cannot be read; check its permissions"))
     except UnicodeDecodeError:
-        return None, [Problem(path, 0, "is not UTF-8; save it as UTF-8")]
+        problems.append(Problem(path, 0, "is not UTF-8; save it as UTF-8"))
+    return ""
+
+
+def _parse(path: Path, text: str, problems: list[Problem]) -> reading.Table | None:
+    """Return the table in `text`; None, when there is none, which is a problem unless it was not read at all."""
+    if any(problem.file == path for problem in problems):
+        return None
+    try:
+        return reading.Table(tomllib.loads(text), [])
     except tomllib.TOMLDecodeError as error:
-        return None, [Problem(path, line_of(error), f"is not TOML: {error}")]
-    except KeyError as error:
-        return None, [Problem(path, 1, f"lacks {error}; see docs/content.md")]
-    except (TypeError, ValueError, AttributeError) as error:
-        return None, [Problem(path, 1, f"has a value of the wrong kind ({error}); see docs/content.md")]
+        problems.append(Problem(path, line_of(error), f"is not TOML: {error}; correct that line"))
+    return None
 
 
-def _entry(raw: Mapping[str, Any]) -> Entry:
-    return Entry(
-        id=_text(raw["id"]),
-        topic=_text(raw["topic"]),
-        urgency=Urgency(raw["urgency"]),
-        answers={lang: _answer(raw[lang]) for lang in ANSWER_LANGUAGES if lang in raw},
-        phrasings=tuple(_phrasings(raw)),
-        related=_texts(raw.get("related", [])),
-        next=_texts(raw.get("next", [])),
-        contacts=_texts(raw.get("contacts", [])),
-        sources=tuple(_source(source) for source in raw.get("sources", [])),
-        review=Review(**{key: _text(value) for key, value in raw.get("review", {}).items()}),
-        notes=_text(raw.get("notes", "")).strip(),
-    )
-
-
-def _answer(raw: Mapping[str, Any]) -> Answer:
-    return Answer(_text(raw["title"]).strip(), _text(raw["short"]).strip(), _text(raw.get("long", "")).strip())
-
-
-def _source(raw: Mapping[str, Any]) -> Source:
-    return Source(**{key: str(value) for key, value in raw.items()})
-
-
-def _phrasings(raw: Mapping[str, Any]) -> Iterator[Phrasing]:
-    for lang in PHRASING_LANGUAGES:
-        for text in _texts(raw.get(lang, {}).get("phrasings", [])):
-            yield Phrasing(text, lang)
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"{value!r} is not text")
-    return value
-
-
-def _texts(values: Sequence[object]) -> tuple[str, ...]:
-    if not isinstance(values, list):
-        raise TypeError(f"{values!r} is not a list")
-    return tuple(_text(value) for value in values)
-
-
-def _read_contacts() -> dict[str, Contact]:
-    rows = tomllib.loads(CONTACTS.read_text("utf-8"))["contact"]
-    return {row["id"]: _contact(row) for row in rows}
-
-
-def _contact(raw: Mapping[str, Any]) -> Contact:
-    labels = {lang: raw[lang] for lang in ANSWER_LANGUAGES}
-    rest = {key: value for key, value in raw.items() if key not in labels}
-    return Contact(labels=labels, **rest)
+def _located(path: Path, text: str, complaints: Sequence[Complaint]) -> list[Problem]:
+    return [complaint.located(path, text) for complaint in complaints]
