@@ -3,35 +3,27 @@
 from dataclasses import replace
 from datetime import date
 
-from handlers import choices, clock, slots
-from handlers.common import at_rest, menu, resting
+from handlers import choices, clock, question, slots, visit
+from handlers.common import at_rest, for_counselor, menu, resting, unheard
 from handlers.decision import Decision
-from handlers.effects import Book, CancelAppointment, Reply
-from handlers.events import Event, Tapped
-from handlers.facts import Appointment, Facts, Service
+from handlers.effects import Book, Reply
+from handlers.events import Event, Said, Tapped
+from handlers.facts import Facts, Service
 from handlers.slots import Slot
-from handlers.states import Choice, ConfirmingSlot, PickingDay, PickingService, PickingSlot, State
+from handlers.states import BookingState, Choice, ConfirmingSlot, PickingDay, PickingService, PickingSlot, State
 from handlers.texts import say
+from knowledge_base.words import words
 
 # How many days and times are offered at once: a numbered SMS with more is not read.
 DAYS_SHOWN = 5
 TIMES_SHOWN = 6
 
-BookingState = PickingService | PickingDay | PickingSlot | ConfirmingSlot
-
 
 def begin(_: State, facts: Facts) -> Decision:
-    """Start a booking; whoever has a visit already is shown that one (one open booking each: security.md R26)."""
+    """Start a booking; whoever has a visit already is shown that one."""
     if facts.appointments:
-        return _have(facts.appointments[0], facts)
-    return _services(facts, "")
-
-
-def show(_: State, facts: Facts) -> Decision:
-    """Show the client's visit, to move or cancel it."""
-    if not facts.appointments:
-        return at_rest(facts, say(facts.lang, "book-none"), ("book", "menu", choices.COUNSELOR))
-    return _have(facts.appointments[0], facts)
+        return visit.have(facts.appointments[0], facts)
+    return _services(facts)
 
 
 def back(state: State, facts: Facts) -> Decision | None:
@@ -39,108 +31,126 @@ def back(state: State, facts: Facts) -> Decision | None:
     match state:
         case ConfirmingSlot(slot=slot_id, moving=moving):
             slot = slots.parse(slot_id, facts.now)
-            return _times(facts, slot.service, slot.starts.date(), moving) if slot else _services(facts, moving)
+            return _times(facts, slot.service, slot.starts.date(), moving) if slot else menu(facts)
         case PickingSlot(service=service, moving=moving):
             return _days(facts, service, moving)
-        case PickingDay(moving=moving):
-            return menu(facts) if moving else _services(facts, moving)
-        case PickingService():
+        case PickingDay(moving=moving) if moving:
+            return visit.show(state, facts)
+        case PickingDay() if len(facts.clinic.services) > 1:
+            return _services(facts)
+        case PickingDay() | PickingService():
             return menu(facts)
     return None
 
 
+def again(state: State, facts: Facts) -> Decision | None:
+    """Ask the question of this step again, in the language of the facts; None outside of a booking."""
+    match state:
+        case ConfirmingSlot(slot=slot_id, moving=moving):
+            return _confirm(facts, slot_id, moving)
+        case PickingSlot(service=service, day=day, moving=moving):
+            return _times(facts, service, _date(day), moving)
+        case PickingDay(service=service, moving=moving):
+            return _days(facts, service, moving)
+        case PickingService():
+            return _services(facts)
+    return None
+
+
 def picking(state: State, event: Event, facts: Facts) -> Decision | None:
-    """Take the next step with the choice that was tapped; anything typed that is no choice may be a question."""
-    if not isinstance(event, Tapped) or not isinstance(state, BookingState):
+    """Take the next step with the choice that was tapped or typed. Other words may be a question; else we ask again."""
+    match state, event:
+        case PickingService() | PickingDay() | PickingSlot() | ConfirmingSlot(), Said():
+            return _in_words(state, event, facts)
+        case PickingService() | PickingDay() | PickingSlot() | ConfirmingSlot(), Tapped(choice):
+            return _step(state, choice, facts)
+    return None
+
+
+def _in_words(state: BookingState, event: Said, facts: Facts) -> Decision | None:
+    days = [
+        choice
+        for choice in state.offered
+        if clock.spoken(_date(choice.id.partition(":")[2]), facts.now) & {*words(event.text)}
+    ]
+    if len(days) == 1:
+        return _step(state, days[0].id, facts)
+    if question.sure(event.text, facts):
         return None
-    kind, value = _parts(event.choice)
-    match kind:
-        case "service":
+    return unheard(state, facts, "no-choice", state.offered, for_counselor(event, facts))
+
+
+def _step(state: BookingState, choice: str, facts: Facts) -> Decision | None:
+    kind, _, value = choice.partition(":")
+    match kind, state:
+        case "service", _:
             return _days(facts, value, state.moving)
-        case "day":
-            return _times(facts, _service_of(state), _date(value), state.moving)
-        case "later":
-            return _later(state, value, facts)
-        case "slot":
+        case "day", PickingDay(service=service) | PickingSlot(service=service):
+            return _times(facts, service, _date(value), state.moving)
+        case "later", PickingSlot(service=service, day=day) if value.isdecimal():
+            return _times(facts, service, _date(day), state.moving, int(value))
+        case "slot", _:
             return _confirm(facts, value, state.moving)
-        case "yes" | "no":
-            return _decide(state, kind, facts)
+        case "yes", ConfirmingSlot():
+            return _book(state, facts)
+        case "no", ConfirmingSlot():
+            return _decline(state, facts)
     return None
 
 
 def tapped(_: State, event: Event, facts: Facts) -> Decision | None:
-    """Taps that need no open booking: move or cancel a visit, or a choice of a booking that is over."""
-    if not isinstance(event, Tapped):
+    """Move or cancel a visit, which needs no open booking."""
+    kind, _sign, value = event.choice.partition(":") if isinstance(event, Tapped) else ("", "", "")
+    mine = visit.find(facts, value)
+    if mine is None or kind not in ("move", "cancel"):
         return None
-    kind, value = _parts(event.choice)
-    if kind in ("service", "day", "later", "slot", "yes", "no"):
-        return menu(facts, "passed")
-    if kind not in ("move", "cancel"):
-        return None
-    visit = next((visit for visit in facts.appointments if visit.id == value), None)
-    if visit is None:
-        return menu(facts, "passed")
-    return _days(facts, visit.slot.partition("@")[0], visit.id) if kind == "move" else _cancel(visit, facts)
+    return _days(facts, mine.slot.partition("@")[0], mine.id) if kind == "move" else visit.cancel(mine, facts)
 
 
-def _have(visit: Appointment, facts: Facts) -> Decision:
-    text = say(facts.lang, "book-have", code=visit.code, **_when(visit.slot, facts))
-    return at_rest(facts, text, (f"move:{visit.id}", f"cancel:{visit.id}", "menu", choices.COUNSELOR))
-
-
-def _cancel(visit: Appointment, facts: Facts) -> Decision:
-    text = say(facts.lang, "book-cancelled", day=_when(visit.slot, facts)["day"])
-    return at_rest(facts, text, ("book", "menu"), (CancelAppointment(visit.id),))
-
-
-def _services(facts: Facts, moving: str) -> Decision:
+def _services(facts: Facts) -> Decision:
     services = facts.clinic.services
     if not services:
         return at_rest(facts, say(facts.lang, "book-nothing-offered"), (choices.COUNSELOR, "menu"))
     if len(services) == 1:
-        return _days(facts, services[0].id, moving)
-    offered = tuple(Choice(f"service:{service.id}", service.names[facts.lang]) for service in services)
-    return Decision(PickingService(offered, moving), (Reply(say(facts.lang, "book-service"), offered),))
+        return _days(facts, services[0].id, "")
+    offered = _with_person(facts, [Choice(f"service:{service.id}", service.names[facts.lang]) for service in services])
+    return Decision(PickingService(offered), (Reply(say(facts.lang, "book-service"), offered),))
 
 
-def _days(facts: Facts, service_id: str, moving: str) -> Decision:
+def _with_person(facts: Facts, offered: list[Choice]) -> tuple[Choice, ...]:
+    return (*offered, choices.label(facts.lang, choices.COUNSELOR))
+
+
+def _days(facts: Facts, service_id: str, moving: str, key: str = "book-day") -> Decision:
     service = facts.clinic.service(service_id)
     if service is None:
         return menu(facts, "passed")
-    days = sorted({slot.starts.date() for slot in _free(facts, service)})[:DAYS_SHOWN]
+    days = sorted({slot.starts.date() for slot in _free(facts, service, moving)})[:DAYS_SHOWN]
     if not days:
         return at_rest(facts, say(facts.lang, "book-full"), (choices.COUNSELOR, "menu"))
-    offered = tuple(Choice(f"day:{day}", clock.day_label(facts.lang, day)) for day in days)
-    text = say(facts.lang, "book-day", service=service.names[facts.lang])
+    offered = _with_person(facts, [Choice(f"day:{day}", clock.day_label(facts.lang, day)) for day in days])
+    text = say(facts.lang, key, service=service.names[facts.lang])
     return Decision(PickingDay(service.id, offered, moving), (Reply(text, offered),))
 
 
-def _times(
-    facts: Facts, service_id: str, day: date | None, moving: str, start: int = 0, key: str = "book-time"
-) -> Decision:
+def _times(facts: Facts, service_id: str, day: date | None, moving: str, start: int = 0, key: str = "time") -> Decision:
+    """Offer the free times of a day. `key` says why we ask: a first time, or since another time is taken or gone."""
     service = facts.clinic.service(service_id)
-    free = [slot for slot in _free(facts, service) if slot.starts.date() == day] if service else []
+    free = [slot for slot in _free(facts, service, moving) if slot.starts.date() == day] if service else []
     if not free or day is None:
-        return _days(facts, service_id, moving)
-    offered = _time_choices(free, start, facts.lang)
-    values = {"day": clock.day_name(facts.lang, day)} if key == "book-time" else {}
-    return Decision(
-        PickingSlot(service_id, f"{day}", offered, moving), (Reply(say(facts.lang, key, **values), offered),)
-    )
+        return _days(facts, service_id, moving, "book-day" if key == "time" else f"book-{key}-day")
+    offered = _time_choices(free, start, facts)
+    text = say(facts.lang, f"book-{key}", day=clock.day_name(facts.lang, day))
+    return Decision(PickingSlot(service_id, f"{day}", offered, moving), (Reply(text, offered),))
 
 
-def _time_choices(free: list[Slot], start: int, lang: str) -> tuple[Choice, ...]:
-    shown = free[start : start + TIMES_SHOWN] or free[:TIMES_SHOWN]
-    offered = [Choice(f"slot:{slot.id}", clock.time_label(lang, slot.starts)) for slot in shown]
+def _time_choices(free: list[Slot], start: int, facts: Facts) -> tuple[Choice, ...]:
+    start = start if start < len(free) else 0
+    shown = free[start : start + TIMES_SHOWN]
+    offered = [Choice(f"slot:{slot.id}", clock.time_label(facts.lang, slot.starts)) for slot in shown]
     if len(free) > start + TIMES_SHOWN:
-        offered.append(replace(choices.label(lang, "later"), id=f"later:{start + TIMES_SHOWN}"))
-    return tuple(offered)
-
-
-def _later(state: BookingState, value: str, facts: Facts) -> Decision | None:
-    if not isinstance(state, PickingSlot) or not value.isdecimal():
-        return None
-    return _times(facts, state.service, _date(state.day), state.moving, int(value))
+        offered.append(replace(choices.label(facts.lang, "later"), id=f"later:{start + TIMES_SHOWN}"))
+    return _with_person(facts, offered)
 
 
 def _confirm(facts: Facts, slot_id: str, moving: str) -> Decision:
@@ -148,49 +158,50 @@ def _confirm(facts: Facts, slot_id: str, moving: str) -> Decision:
     service = facts.clinic.service(slot.service) if slot else None
     if slot is None or service is None:
         return menu(facts, "passed")
-    if slot not in _free(facts, service):
-        return _times(facts, service.id, slot.starts.date(), moving, key="book-taken")
+    if slot not in _free(facts, service, moving):
+        return _lost(facts, slot, service, moving)
     offered = choices.labels(facts.lang, ("yes", "no", choices.COUNSELOR))
-    text = say(
-        facts.lang, "book-confirm", service=service.names[facts.lang], place=facts.clinic.place, **_when(slot_id, facts)
-    )
+    names = {"service": service.names[facts.lang], "place": facts.clinic.place}
+    text = say(facts.lang, "book-confirm", **names, **visit.when(slot_id, facts))
     return Decision(ConfirmingSlot(slot_id, offered, moving), (Reply(text, offered),))
 
 
-def _decide(state: BookingState, kind: str, facts: Facts) -> Decision | None:
-    if not isinstance(state, ConfirmingSlot):
-        return None
-    if kind == "no":
-        return at_rest(facts, say(facts.lang, "book-not-done"), ("book", "menu", choices.COUNSELOR))
-    return _book(state, facts)
+def _lost(facts: Facts, slot: Slot, service: Service, moving: str) -> Decision:
+    """The time cannot be had: it is the client's own, somebody took it, or it has passed. Say which."""
+    mine = visit.find(facts, moving)
+    if mine and mine.slot == slot.id:
+        return visit.kept(mine, facts)
+    key = "taken" if facts.taken.get(slot.id, 0) >= service.seats else "gone"
+    return _times(facts, service.id, slot.starts.date(), moving, key=key)
+
+
+def _decline(state: ConfirmingSlot, facts: Facts) -> Decision:
+    mine = visit.find(facts, state.moving)
+    if mine:
+        return visit.kept(mine, facts)
+    return at_rest(facts, say(facts.lang, "book-not-done"), ("book", "menu", choices.COUNSELOR))
 
 
 def _book(state: ConfirmingSlot, facts: Facts) -> Decision:
     """Take the seat. Facts are gathered anew when two clients meet, so the loser lands in the second branch."""
     slot = slots.parse(state.slot, facts.now)
     service = facts.clinic.service(slot.service) if slot else None
-    if slot is None or service is None or slot not in _free(facts, service):
+    mine = visit.find(facts, state.moving)
+    if facts.appointments and mine is None:
+        return visit.have(facts.appointments[0], facts)
+    if slot is None or service is None or slot not in _free(facts, service, state.moving):
         return _confirm(facts, state.slot, state.moving)
-    moving = next((visit.id for visit in facts.appointments if visit.id == state.moving), "")
-    key = "book-moved" if moving else "book-done"
-    text = say(facts.lang, key, code=facts.fresh.code, place=facts.clinic.place, **_when(slot.id, facts))
-    taken = Book(slot.id, service.seats, facts.fresh.code, moving)
-    return Decision(resting(facts), (taken, Reply(text)))
+    text = say(facts.lang, "book-moved" if mine else "book-done", code=facts.fresh.code, place=facts.clinic.place,
+               **visit.when(slot.id, facts))  # fmt: skip
+    taken = Book(slot.id, service.seats, facts.fresh.code, mine.id if mine else "")
+    offered = choices.labels(facts.lang, ("appointments", "menu", choices.COUNSELOR))
+    return Decision(resting(facts, offered), (taken, Reply(text, offered)))
 
 
-def _free(facts: Facts, service: Service) -> list[Slot]:
-    return slots.free_slots(service, facts.clinic, facts.taken, facts.now)
-
-
-def _when(slot_id: str, facts: Facts) -> dict[str, str]:
-    slot = slots.parse(slot_id, facts.now)
-    if slot is None:
-        return {"day": "?", "time": "?"}
-    return {"day": clock.day_name(facts.lang, slot.starts.date()), "time": clock.time_label(facts.lang, slot.starts)}
-
-
-def _service_of(state: BookingState) -> str:
-    return state.service if isinstance(state, PickingDay | PickingSlot) else ""
+def _free(facts: Facts, service: Service, moving: str) -> list[Slot]:
+    """The free times; a visit is never moved to where it is."""
+    own = {mine.slot for mine in facts.appointments if mine.id == moving}
+    return [one for one in slots.free_slots(service, facts.clinic, facts.taken, facts.now) if one.id not in own]
 
 
 def _date(value: str) -> date | None:
@@ -198,8 +209,3 @@ def _date(value: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         return None
-
-
-def _parts(choice: str) -> tuple[str, str]:
-    kind, _, value = choice.partition(":")
-    return kind, value

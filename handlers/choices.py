@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from handlers.events import Event, Said, Tapped
-from handlers.states import Choice, State
+from handlers.states import Asking, Choice, State, WithCounselor
 from handlers.texts import LANGUAGES, say
 from knowledge_base.words import words
 
@@ -22,10 +22,12 @@ KEYWORDS = {
         "lang:sw": "swahili|kiswahili",
         COUNSELOR: "counselor|counsellor|person|human|mshauri|mtu|talk to a person|ongea na mtu|talk to someone|agent|"
         "nataka kuongea na mtu|i want to talk to someone|i want to talk to a person|talk to a counselor|peer counselor|"
-        "ongea na mshauri|nataka mshauri|nataka kuongea na mshauri|can i talk to someone|0",
+        "ongea na mshauri|nataka mshauri|nataka kuongea na mshauri|can i talk to someone|0|zero|sifuri",
         "book": "book|booking|book a visit|appointment|weka nafasi|nataka appointment|nataka miadi|weka miadi|miadi|"
         "i want to book|book appointment|book an appointment|i want an appointment",
-        "appointments": "my bookings|my booking|my appointments|my appointment|miadi yangu|nafasi yangu|bookings",
+        "appointments": "my bookings|my booking|my appointments|my appointment|miadi yangu|nafasi yangu|bookings|"
+        "cancel|ghairi|cancel booking|cancel my booking|cancel appointment|cancel my appointment|futa miadi|"
+        "futa miadi yangu|change my booking|change my appointment|badilisha miadi|badilisha miadi yangu|reschedule",
         "more": "more|zaidi|tell me more|niambie zaidi",
         "source": "source|sources|chanzo|source please",
         "greeting": "hi|hello|hey|habari|mambo|niaje|sasa|hujambo|jambo|good morning|good evening|good afternoon|"
@@ -36,8 +38,16 @@ KEYWORDS = {
     for word in spellings.split("|")
 }
 
+# While a person is talking the bot is silent but for these; everything else is for the counselor.
+WHILE_TALKING = frozenset(("menu", "stop", "language", *(f"lang:{lang}" for lang in LANGUAGES)))
+
 _YES = frozenset(("yes", "y", "yeah", "yep", "ndio", "ndiyo", "eeh", "ee", "yah", "yes please"))
-_NO = frozenset(("no", "n", "nope", "hapana", "la", "zii", "no thanks"))
+_FINE = frozenset(("ok", "okay", "sawa", "sure", "poa", "fiti"))
+_NO = frozenset(("no", "n", "nope", "hapana", "la", "zii", "no thanks", "cancel", "ghairi"))
+# What yes and no stand for, by the choice that is offered: "are you safe this minute?" is answered with a word.
+_SHORT_ANSWERS = (
+    ("yes", _YES | _FINE), ("no", _NO), ("safe", _YES), ("unsafe", _NO), ("move", _YES), ("notnow", _NO),
+)  # fmt: skip
 _NUMBERS = {word: number for number, pair in enumerate(("zero sifuri", "one moja", "two mbili", "three tatu", "four nne",
             "five tano", "six sita", "seven saba", "eight nane", "nine tisa")) for word in pair.split()}  # fmt: skip
 
@@ -61,21 +71,47 @@ def meaning(state: State, event: Event) -> Event:
     """Return `event` with a typed number, label or keyword replaced by the tap it stands for."""
     if not isinstance(event, Said):
         return event
-    found = pick(event.text, state.offered) or KEYWORDS.get(" ".join(words(event.text)))
+    found = pick(event.text, state.offered) or _keyword(state, event.text)
+    if isinstance(state, Asking):
+        found = found or _part(event.text, state.offered)
     return Tapped(found) if found else event
 
 
 def pick(text: str, offered: tuple[Choice, ...]) -> str | None:
     """Return the id of the offered choice that `text` names by number, label, or yes and no; else None."""
-    said = " ".join(words(text))
+    said = _plain(text)
     numbered = [choice.id for choice in offered if choice.id != COUNSELOR]
     number = _number(said)
     if number is not None and 0 < number <= len(numbered):
         return numbered[number - 1]
     for choice in offered:
-        if said and said == " ".join(words(choice.label)):
+        if said and said == _plain(choice.label):
             return choice.id
     return _yes_or_no(said, offered)
+
+
+def short(text: str) -> bool:
+    """Return whether `text` is a mere number, yes or no: an answer to something, never a question."""
+    said = _plain(text)
+    return said in _YES | _NO or _number(said) is not None
+
+
+def _plain(text: str) -> str:
+    """The words of `text`; numbers without leading zeros, so that "9:30" names "09:30"."""
+    return " ".join(word.lstrip("0") or "0" if word.isdecimal() else word for word in words(text))
+
+
+def _keyword(state: State, text: str) -> str | None:
+    """The meaning of a keyword; what is said to a counselor is theirs, but for the few words that work even then."""
+    found = KEYWORDS.get(" ".join(words(text)))
+    return None if isinstance(state, WithCounselor) and found not in WHILE_TALKING else found
+
+
+def _part(text: str, offered: tuple[Choice, ...]) -> str | None:
+    """The only choice whose label holds the words of `text`: "kissing" for "HIV from kissing"."""
+    said = _plain(text)
+    hits = [choice.id for choice in offered if f" {said} " in f" {_plain(choice.label)} "]
+    return hits[0] if len(hits) == 1 and len(said) > 2 else None
 
 
 def _number(said: str) -> int | None:
@@ -85,5 +121,7 @@ def _number(said: str) -> int | None:
 
 
 def _yes_or_no(said: str, offered: tuple[Choice, ...]) -> str | None:
-    wanted = "yes" if said in _YES else "no" if said in _NO else None
-    return next((choice.id for choice in offered if wanted and choice.id.split(":")[0] == wanted), None)
+    kinds = {choice.id.partition(":")[0]: choice.id for choice in offered}
+    if "notnow" in kinds and said in _YES:
+        return COUNSELOR
+    return next((kinds[kind] for kind, spoken in _SHORT_ANSWERS if kind in kinds and said in spoken), None)

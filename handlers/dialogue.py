@@ -37,7 +37,9 @@ AFTER: tuple[Handler, ...] = (
     welcome.failed,
     booking.tapped,
     question.tapped,
+    alarm.staying,
     question.ask,
+    keywords.passed,
 )
 
 
@@ -46,9 +48,11 @@ def handle(state: State, event: Event, facts: Facts) -> Decision:
 
     Danger is looked for in the client's own words, before a number or label is taken for a choice.
     """
-    heard = _listen(state, event, facts)
-    decision = alarm.spot(state, event, heard) or _decide(state, choices.meaning(state, event), heard)
-    return _remember(welcome.complete(decision, heard), event, facts, heard)
+    state = handover.actual(state, facts)
+    meant = choices.meaning(state, event)
+    heard = _listen(event, meant, facts)
+    decision = alarm.spot(state, event, heard) or _decide(state, meant, heard)
+    return _remember(welcome.complete(decision, meant, heard), event, facts, heard)
 
 
 def _decide(state: State, event: Event, facts: Facts) -> Decision:
@@ -64,14 +68,14 @@ def _nothing(_: State, __: Event, ___: Facts) -> Decision | None:
     return None
 
 
-def _listen(state: State, event: Event, facts: Facts) -> Facts:
+def _listen(event: Event, meant: Event, facts: Facts) -> Facts:
     """Return the facts with the language of this message, unless the client chose one.
 
     Numbers, labels and keywords say little about a language: they do not change one that is known.
     """
     if not isinstance(event, Said) or facts.client.chosen:
         return facts
-    if facts.client.language and choices.meaning(state, event) is not event:
+    if facts.client.language and meant is not event:
         return facts
     client = replace(facts.client, language=answer_language(event.text, facts.lang))
     return replace(facts, client=client)

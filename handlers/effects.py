@@ -10,7 +10,7 @@ class Reply:
     """Say `text` to the client and offer `choices` with it. `author` is a counselor's alias when a person speaks."""
 
     text: str = field(repr=False)
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[Choice, ...] = field(default=(), repr=False)
     author: str = ""
 
 

@@ -1,4 +1,5 @@
-"""What can happen in a conversation. Client text never shows in a repr, so that it cannot reach a log by accident."""
+"""What can happen in a conversation. What comes from a client never shows in a repr, so that it cannot reach a log by
+accident; that holds for a choice too, since a web page may send anything as one."""
 
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ class Said:
 class Tapped:
     """The client tapped a choice; `choice` is the id of a `Choice` offered now or earlier."""
 
-    choice: str
+    choice: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,3 +98,8 @@ class Facts:
     def lang(self) -> str:
         """The language to speak now; English until anything else is known."""
         return self.client.language or "en"
+
+    @property
+    def counselor(self) -> str:
+        """The alias of the counselor who is talking; "" while none is."""
+        return self.case.counselor if self.case else ""

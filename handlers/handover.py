@@ -1,30 +1,54 @@
 """A person: ask for one, wait, talk, end. While a counselor talks the bot only carries words."""
 
-from handlers import choices
-from handlers.common import EMERGENCY_CONTACTS, MENU, at_rest, numbers, resting
+from handlers import choices, clock
+from handlers.common import EMERGENCY_CONTACTS, MENU, WAY_ON, at_rest, numbers, resting
 from handlers.decision import Decision
 from handlers.effects import CloseHandover, OpenHandover, RaiseAlarm, RelayToCounselor, Reply, TakeHandover
-from handlers.events import CounselorClosed, CounselorSaid, CounselorTook, Event, Said, SentMedia, Tapped, Undelivered
+from handlers.events import (
+    CounselorClosed,
+    CounselorSaid,
+    CounselorTook,
+    Event,
+    Said,
+    SentMedia,
+    Started,
+    Tapped,
+    Undelivered,
+)
 from handlers.facts import Case, Facts
 from handlers.states import Idle, State, WaitingForCounselor, WithCounselor
 from handlers.texts import say
 
 
+def actual(state: State, facts: Facts) -> State:
+    """Return `state` as the open handover has it: it may have been taken, released or closed from outside."""
+    if facts.case and facts.case.counselor:
+        return state if isinstance(state, WithCounselor) else WithCounselor(facts.case.id)
+    if isinstance(state, WithCounselor) or (isinstance(state, WaitingForCounselor) and facts.case is None):
+        return resting(facts, state.offered)
+    return state
+
+
 def ask(_: State, facts: Facts) -> Decision:
     """Open a handover, unless one is open; say truthfully whether somebody is there."""
     if facts.case:
-        return at_rest(facts, say(facts.lang, "wait-already"), ("menu",))
+        return at_rest(facts, _waiting(facts, "wait-already"), ("menu",))
     handover = facts.fresh.handover
     offered = choices.labels(facts.lang, ("menu",))
     opened = OpenHandover(handover, "asked", urgent=False, question="")
-    return Decision(WaitingForCounselor(handover, offered), (Reply(_waiting(facts), offered), opened))
+    return Decision(WaitingForCounselor(handover, offered), (Reply(_waiting(facts, "wait-on-shift"), offered), opened))
 
 
-def _waiting(facts: Facts) -> str:
+def not_now(_: State, facts: Facts) -> Decision:
+    """The client wants no person: go on with the bot."""
+    return at_rest(facts, say(facts.lang, "not-now"), WAY_ON)
+
+
+def _waiting(facts: Facts, key: str) -> str:
     if facts.desk.on_shift:
-        return say(facts.lang, "wait-on-shift")
+        return say(facts.lang, key)
     contacts = numbers(facts, EMERGENCY_CONTACTS)
-    return say(facts.lang, "wait-nobody", opens=facts.desk.opens, contacts=contacts)
+    return say(facts.lang, "wait-nobody", opens=clock.opening(facts.lang, facts.desk.opens), contacts=contacts)
 
 
 def counselor(_: State, event: Event, facts: Facts) -> Decision | None:
@@ -55,39 +79,39 @@ def _say(case: Case, name: str, text: str, facts: Facts) -> Decision | None:
 
 
 def _close(case: Case, name: str, facts: Facts) -> Decision:
-    offered = choices.labels(facts.lang, ("menu", choices.COUNSELOR))
-    text = say(facts.lang, "closed", counselor=name)
+    """End the talk; of one that never began nobody is told that it has ended."""
+    offered = choices.labels(facts.lang, WAY_ON)
+    text = say(facts.lang, "closed", counselor=name) if case.counselor else say(facts.lang, "closed-unanswered")
     return Decision(Idle(offered), (CloseHandover(case.id, name), Reply(text, offered)))
 
 
 def talking(state: State, event: Event, facts: Facts) -> Decision | None:
     """Carry the client's words to the counselor; answer only the taps of the talk's own menu."""
-    if facts.case is None:
-        return None  # closed elsewhere: the bot takes the event
-    match event:
-        case Said(text):
-            return Decision(state, (RelayToCounselor(facts.case.id, text),))
-        case SentMedia():
-            return Decision(state, (Reply(say(facts.lang, "media")),))
-        case Tapped("talk"):
-            text = say(facts.lang, "talking-still", counselor=facts.case.counselor)
-            return Decision(resting(facts), (Reply(text),))
-        case Tapped("end"):
-            return _end(facts.case, facts)
-        case Tapped():
+    name = facts.counselor
+    match state, event:
+        case WithCounselor(handover), Said(text):
+            return Decision(WithCounselor(handover), (RelayToCounselor(handover, text),))
+        case WithCounselor(), SentMedia():
+            return Decision(state, (Reply(say(facts.lang, "media-talking", counselor=name)),))
+        case WithCounselor(), Started():
+            return talking_menu(facts)
+        case WithCounselor(), Tapped("talk"):
+            return Decision(resting(facts), (Reply(say(facts.lang, "talking-still", counselor=name)),))
+        case WithCounselor(handover), Tapped("end"):
+            return _end(handover, facts)
+        case WithCounselor(), Tapped():
             return Decision(state)  # an old keyboard: the bot is silent
     return None
 
 
 def talking_menu(facts: Facts) -> Decision:
     """Offer to go on talking or to end the talk."""
-    name = facts.case.counselor if facts.case else ""
-    return at_rest(facts, say(facts.lang, "talking-menu", counselor=name), ("talk", "end"))
+    return at_rest(facts, say(facts.lang, "talking-menu", counselor=facts.counselor), ("talk", "end"))
 
 
-def _end(case: Case, facts: Facts) -> Decision:
+def _end(handover: str, facts: Facts) -> Decision:
     offered = choices.labels(facts.lang, MENU)
-    return Decision(Idle(offered), (CloseHandover(case.id, "client"), Reply(say(facts.lang, "ended"), offered)))
+    return Decision(Idle(offered), (CloseHandover(handover, "client"), Reply(say(facts.lang, "ended"), offered)))
 
 
 def undelivered(state: State, event: Event, facts: Facts) -> Decision | None:

@@ -1,30 +1,33 @@
 """Menu, back, stop, help, language, counselor: the same words mean the same in every state."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from handlers import booking, choices, handover
-from handlers.common import EMERGENCY_CONTACTS, at_rest, menu, numbers, resting
+from handlers import booking, choices, handover, question, visit
+from handlers.common import EMERGENCY_CONTACTS, WAY_ON, at_rest, led_by, menu, numbers, resting
 from handlers.decision import Decision
 from handlers.effects import CloseHandover, Remember, Reply
 from handlers.events import Event, Tapped
 from handlers.facts import Facts
-from handlers.states import Idle, State, WithCounselor
+from handlers.states import Asking, Idle, State, WithCounselor
 from handlers.texts import LANGUAGES, say
-
-# While a person is talking the bot is silent but for these; everything else is for the counselor.
-WHILE_TALKING = frozenset(("menu", "stop", "language", *(f"lang:{lang}" for lang in LANGUAGES)))
 
 
 def spot(state: State, event: Event, facts: Facts) -> Decision | None:
     """Do what a keyword asks for, or None when the event is no keyword."""
     if not isinstance(event, Tapped):
         return None
-    if isinstance(state, WithCounselor) and event.choice not in WHILE_TALKING:
+    if isinstance(state, WithCounselor) and event.choice not in choices.WHILE_TALKING:
         return None
     if event.choice.startswith("lang:"):
         return _speak(event.choice.removeprefix("lang:"), state, facts)
     meaning = _MEANINGS.get(event.choice)
     return meaning(state, facts) if meaning else None
+
+
+def passed(_: State, event: Event, facts: Facts) -> Decision | None:
+    """A choice that nobody knows any more: an old keyboard, or one that was made up."""
+    return menu(facts, "passed") if isinstance(event, Tapped) else None
 
 
 def _menu(state: State, facts: Facts) -> Decision:
@@ -40,23 +43,35 @@ def _stop(_: State, facts: Facts) -> Decision:
     return Decision(Idle(), (*closed, Remember(stopped=True), Reply(say(facts.lang, "stop"))))
 
 
-def _help(_: State, facts: Facts) -> Decision:
+def _help(state: State, facts: Facts) -> Decision:
+    """Say what works everywhere; what was asked is still asked below it."""
     text = say(facts.lang, "help", contacts=numbers(facts, EMERGENCY_CONTACTS))
-    return at_rest(facts, text, ("menu", choices.COUNSELOR))
+    if isinstance(state, Asking):
+        return Decision(state, (Reply(text, state.offered),))
+    return at_rest(facts, text, WAY_ON)
 
 
-def _language(_: State, facts: Facts) -> Decision:
+def _language(state: State, facts: Facts) -> Decision:
+    """Offer the languages, and remember what was going on, to go on with it in the language chosen."""
     offered = choices.languages()
-    return Decision(resting(facts, offered), (Reply(say(facts.lang, "language-ask"), offered),))
+    return Decision(replace(state, offered=offered), (Reply(say(facts.lang, "language-ask"), offered),))
 
 
 def _speak(lang: str, state: State, facts: Facts) -> Decision | None:
     if lang not in LANGUAGES:
         return None
-    offered = () if isinstance(state, WithCounselor) else choices.labels(lang, ("menu", choices.COUNSELOR))
-    return Decision(
-        resting(facts, offered), (Remember(language=lang, chosen=True), Reply(say(lang, "language-set"), offered))
-    )
+    heard = replace(facts, client=replace(facts.client, language=lang))
+    decision = _set(state, heard)
+    return replace(decision, effects=(Remember(language=lang, chosen=True), *decision.effects))
+
+
+def _set(state: State, facts: Facts) -> Decision:
+    """Confirm the new language, and say in it what was said last, if that was more than small talk."""
+    text = say(facts.lang, "language-set")
+    if isinstance(state, WithCounselor):
+        return Decision(resting(facts), (Reply(text),))
+    again = booking.again(state, facts) or question.again(state, facts)
+    return led_by(text, again) if again else at_rest(facts, text, WAY_ON)
 
 
 def _greeting(_: State, facts: Facts) -> Decision:
@@ -64,11 +79,11 @@ def _greeting(_: State, facts: Facts) -> Decision:
 
 
 def _thanks(_: State, facts: Facts) -> Decision:
-    return at_rest(facts, say(facts.lang, "thanks"), ("menu", choices.COUNSELOR))
+    return at_rest(facts, say(facts.lang, "thanks"), WAY_ON)
 
 
 def _ask(_: State, facts: Facts) -> Decision:
-    return at_rest(facts, say(facts.lang, "greeting"), ("menu", choices.COUNSELOR))
+    return at_rest(facts, say(facts.lang, "ask"), WAY_ON)
 
 
 _MEANINGS: dict[str, Callable[[State, Facts], Decision | None]] = {
@@ -81,6 +96,7 @@ _MEANINGS: dict[str, Callable[[State, Facts], Decision | None]] = {
     "greeting": _greeting,
     "thanks": _thanks,
     choices.COUNSELOR: handover.ask,
+    "notnow": handover.not_now,
     "book": booking.begin,
-    "appointments": booking.show,
+    "appointments": visit.show,
 }

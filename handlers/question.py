@@ -1,12 +1,15 @@
 """A question: search, answer when sure, ask back when not, and never end in a dead end."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from handlers import choices
-from handlers.common import menu, numbers, resting
+from handlers.common import MENU, WAY_ON, at_rest, for_counselor, numbers, person_first, resting, unheard
 from handlers.decision import Decision
-from handlers.effects import Effect, NoteGap, Rate, RelayToCounselor, Reply
+from handlers.effects import Effect, NoteGap, Rate, Reply
 from handlers.events import Event, Said, SentMedia, Tapped
 from handlers.facts import Facts
-from handlers.states import Choice, Clarifying, Idle, State, WaitingForCounselor
+from handlers.states import Alone, Asking, Choice, Clarifying, Idle, State, WaitingForCounselor, WithCounselor
 from handlers.texts import say
 from knowledge_base import verdict
 from knowledge_base.model import Entry, Review
@@ -16,15 +19,41 @@ PEP_WHERE = "pep-where"
 
 
 def ask(state: State, event: Event, facts: Facts) -> Decision | None:
-    """Answer what the client said; also what is no text at all."""
-    if isinstance(event, SentMedia):
-        return _without_words("media", facts)
-    if not isinstance(event, Said):
-        return None
-    if not normalise(event.text):
-        return _without_words("empty", facts)
-    decision = _search(state, event.text, facts)
-    return Decision(decision.state, (*_heard_by_counselor(event, facts), *decision.effects))
+    """Answer what the client said; also what is no question, and no text at all."""
+    match state, event:
+        case WithCounselor(), _:
+            return None
+        case _, SentMedia():
+            return unheard(state, facts, "media", _still_offered(state, WAY_ON, facts))
+        case _, Said(text):
+            return before(_hear(state, text, facts), for_counselor(event, facts))
+    return None
+
+
+def _hear(state: Alone, text: str, facts: Facts) -> Decision:
+    if not normalise(text):
+        return unheard(state, facts, "empty", _still_offered(state, WAY_ON, facts))
+    if choices.short(text):
+        return unheard(state, facts, "no-choice", state.offered or choices.labels(facts.lang, MENU))
+    return _search(state, text, facts)
+
+
+def _still_offered(state: Alone, otherwise: tuple[str, ...], facts: Facts) -> tuple[Choice, ...]:
+    return state.offered if isinstance(state, Asking) else choices.labels(facts.lang, otherwise)
+
+
+def before(decision: Decision, effects: tuple[Effect, ...]) -> Decision:
+    """Return `decision` with `effects` in front of its own."""
+    return replace(decision, effects=(*effects, *decision.effects))
+
+
+def sure(text: str, facts: Facts) -> bool:
+    """Return whether `text` asks something that we can answer."""
+    return isinstance(_judged(text, facts), verdict.Sure)
+
+
+def _judged(text: str, facts: Facts) -> verdict.Verdict:
+    return verdict.judge(facts.library.index.search(text))
 
 
 def tapped(state: State, event: Event, facts: Facts) -> Decision | None:
@@ -32,20 +61,31 @@ def tapped(state: State, event: Event, facts: Facts) -> Decision | None:
     if not isinstance(event, Tapped):
         return None
     kind, _, entry_id = event.choice.partition(":")
-    if kind == "entry":
-        return answer(facts, entry_id) or menu(facts, "passed")
-    if kind == "where":
-        return answer(facts, PEP_WHERE) or menu(facts, "passed")
-    return _about_answer(kind, entry_id or _last_entry(state), facts)
+    match kind:
+        case "entry":
+            return answer(facts, entry_id)
+        case "where":
+            return answer(facts, PEP_WHERE)
+        case "more" | "source" if not (entry_id or _last_entry(state)):
+            return at_rest(facts, say(facts.lang, "ask-first"), WAY_ON)
+    entry = facts.library.get(entry_id or _last_entry(state))
+    return _about(kind, entry, facts) if entry else None
 
 
 def clarifying(state: State, event: Event, facts: Facts) -> Decision | None:
     """After "do you mean": "something else" notes a gap; everything else is an ordinary tap or a new question."""
     if not isinstance(state, Clarifying) or event != Tapped("none"):
         return None
-    offered = choices.labels(facts.lang, (choices.COUNSELOR, "menu"))
+    offered = person_first(facts, choices.labels(facts.lang, WAY_ON))
     reply = Reply(say(facts.lang, "none-of-these"), offered)
     return Decision(resting(facts, offered, misses=state.misses + 1), (NoteGap(state.question), reply))
+
+
+def again(state: Alone, facts: Facts) -> Decision | None:
+    """Say again, in the language of the facts, what was answered or asked back last; None when nothing was."""
+    if isinstance(state, Clarifying):
+        return _search(Idle(misses=state.misses), state.question, facts)
+    return answer(facts, _last_entry(state))
 
 
 def answer(facts: Facts, entry_id: str, ids: tuple[str, ...] | None = None) -> Decision | None:
@@ -64,52 +104,53 @@ def _after(entry: Entry, lang: str) -> tuple[str, ...]:
     return (third, f"helped:{entry.id}", f"unhelped:{entry.id}", choices.COUNSELOR)
 
 
-def _search(state: State, text: str, facts: Facts) -> Decision:
-    match verdict.judge(facts.library.index.search(text)):
-        case verdict.Sure(entry_id):
-            return answer(facts, entry_id) or _miss(state, text, (), facts)
-        case verdict.Unsure(candidates):
-            return _clarify(state, text, candidates, facts)
-        case verdict.Unknown(nearest):
-            return _miss(state, text, nearest, facts)
+def _search(state: Alone, text: str, facts: Facts) -> Decision:
+    found = _judged(text, facts)
+    if isinstance(found, verdict.Sure):
+        return answer(facts, found.entry_id) or _miss(state, text, (), facts)
+    if isinstance(found, verdict.Unsure):
+        return _clarify(state, text, found.candidates, facts)
+    return _miss(state, text, found.nearest, facts)
 
 
-def _clarify(state: State, text: str, candidates: tuple[str, ...], facts: Facts) -> Decision:
-    lang = facts.lang
-    offered = (*titles(facts, candidates), *choices.labels(lang, ("none", choices.COUNSELOR)))
-    return Decision(Clarifying(text, offered, _misses(state)), (Reply(say(lang, "unsure"), offered),))
+def _clarify(state: Alone, text: str, candidates: tuple[str, ...], facts: Facts) -> Decision:
+    """Ask which is meant; when that is not clear twice running either, in other words and with a person first."""
+    misses = state.misses + isinstance(state, Clarifying)
+    offered = (*titles(facts, candidates), *choices.labels(facts.lang, ("none", choices.COUNSELOR)))
+    if misses > 1:
+        offered = person_first(facts, offered)
+    asked = say(facts.lang, "unsure-again" if misses % 2 else "unsure")
+    return Decision(Clarifying(text, offered, misses), (Reply(asked, offered),))
 
 
-def _miss(state: State, text: str, nearest: tuple[str, ...], facts: Facts) -> Decision:
+def _miss(state: Alone, text: str, nearest: tuple[str, ...], facts: Facts) -> Decision:
     """First the nearest titles; from the second miss in a row on a person first, and never the same words twice running."""
-    misses = _misses(state) + 1
-    key = ("miss-first", "miss-second", "miss-third")[0 if misses == 1 else 1 + misses % 2]
-    person = choices.labels(facts.lang, (choices.COUNSELOR,))
-    offered = (*titles(facts, nearest), *person) if misses == 1 else (*person, *choices.labels(facts.lang, ("menu",)))
-    state = resting(facts, offered, misses=misses)
-    return Decision(state, (NoteGap(text), Reply(say(facts.lang, key), offered)))
+    misses = state.misses + 1
+    close = titles(facts, nearest) if misses == 1 else ()
+    key = ("miss-first" if close else "miss-bare") if misses == 1 else ("miss-second", "miss-third")[misses % 2]
+    person = choices.labels(
+        facts.lang, (choices.COUNSELOR, "menu") if misses == 1 else (choices.COUNSELOR, "notnow", "menu")
+    )
+    offered = (*close, *person)
+    return Decision(resting(facts, offered, misses=misses), (NoteGap(text), Reply(say(facts.lang, key), offered)))
 
 
-def titles(facts: Facts, ids: tuple[str, ...]) -> tuple[Choice, ...]:
+def titles(facts: Facts, ids: Iterable[str]) -> tuple[Choice, ...]:
     """Return a choice for each entry that still exists, labelled with its title."""
     found = (facts.library.get(entry_id) for entry_id in ids)
     return tuple(Choice(f"entry:{entry.id}", entry.answer(facts.lang).title) for entry in found if entry)
 
 
-def _about_answer(kind: str, entry_id: str, facts: Facts) -> Decision | None:
-    entry = facts.library.get(entry_id)
-    if kind == "source":
-        return _source(entry, facts)
-    if entry is None:
-        return menu(facts, "passed") if kind in ("more", "related", "helped", "unhelped") else None
+def _about(kind: str, entry: Entry, facts: Facts) -> Decision | None:
     match kind:
+        case "source":
+            return _source(entry, facts)
         case "more":
             return _more(entry, facts)
         case "related":
-            return _related(entry, "related-ask", (), facts)
+            return _related(entry, kind, facts)
         case "helped" | "unhelped":
-            key = "helped-yes" if kind == "helped" else "helped-no"
-            return _related(entry, key, (Rate(entry.id, kind == "helped"),), facts)
+            return before(_related(entry, kind, facts), (Rate(entry.id, kind == "helped"),))
     return None
 
 
@@ -120,15 +161,16 @@ def _more(entry: Entry, facts: Facts) -> Decision:
     return Decision(resting(facts, offered, entry.id), (Reply(text, offered),))
 
 
-def _related(entry: Entry, key: str, before: tuple[Effect, ...], facts: Facts) -> Decision:
-    offered = (*titles(facts, entry.related[:3]), *choices.labels(facts.lang, (choices.COUNSELOR,)))
-    return Decision(resting(facts, offered, entry.id), (*before, Reply(say(facts.lang, key), offered)))
+def _related(entry: Entry, kind: str, facts: Facts) -> Decision:
+    """Lead on to the entries that go with this one; where there are none, to the menu."""
+    found = titles(facts, entry.related[:3])
+    text = say(facts.lang, kind if found else f"{kind}-alone")
+    offered = (*found, *choices.labels(facts.lang, (choices.COUNSELOR,) if found else WAY_ON))
+    return Decision(resting(facts, offered, entry.id), (Reply(text, offered),))
 
 
-def _source(entry: Entry | None, facts: Facts) -> Decision:
-    offered = choices.labels(facts.lang, ("menu", choices.COUNSELOR))
-    if entry is None:
-        return Decision(resting(facts, offered), (Reply(say(facts.lang, "source-none"), offered),))
+def _source(entry: Entry, facts: Facts) -> Decision:
+    offered = choices.labels(facts.lang, WAY_ON)
     named = "; ".join(", ".join(filter(None, (s.organisation, s.title, s.year))) for s in entry.sources)
     text = say(facts.lang, "source", sources=f"{named}.", review=_reviewed(facts.lang, entry.review))
     return Decision(resting(facts, offered, entry.id), (Reply(text, offered),))
@@ -136,20 +178,6 @@ def _source(entry: Entry | None, facts: Facts) -> Decision:
 
 def _reviewed(lang: str, review: Review) -> str:
     return say(lang, "source-reviewed", by=review.by, on=review.on) if review.by else say(lang, "source-unreviewed")
-
-
-def _without_words(key: str, facts: Facts) -> Decision:
-    offered = choices.labels(facts.lang, ("menu", choices.COUNSELOR))
-    return Decision(resting(facts, offered), (Reply(say(facts.lang, key), offered),))
-
-
-def _heard_by_counselor(event: Said, facts: Facts) -> tuple[Effect, ...]:
-    """Whoever asked for a person wants that person to see what is said while waiting."""
-    return (RelayToCounselor(facts.case.id, event.text),) if facts.case else ()
-
-
-def _misses(state: State) -> int:
-    return state.misses if isinstance(state, Idle | Clarifying | WaitingForCounselor) else 0
 
 
 def _last_entry(state: State) -> str:

@@ -1,6 +1,9 @@
-"""What a conversation is waiting for. Stored with its kind; old stored states must load for ever (tests/stored)."""
+"""What a conversation is waiting for. Stored with its kind; old stored states must load for ever (tests/stored).
 
-from dataclasses import dataclass
+What was asked and offered tells what somebody fears, so that it never shows in a repr.
+"""
+
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,15 +11,15 @@ class Choice:
     """Something the client may choose: `id` says what it means, `label` is shown and can be typed."""
 
     id: str
-    label: str
+    label: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Idle:
-    """Nothing is asked. `last_entry` gives context to a follow-up, `misses` counts questions in a row we could not answer."""
+    """Nothing is asked. `last_entry` is the entry answered last; `misses` counts messages in a row we could make nothing of."""
 
-    offered: tuple[Choice, ...] = ()
-    last_entry: str = ""
+    offered: tuple[Choice, ...] = field(default=(), repr=False)
+    last_entry: str = field(default="", repr=False)
     misses: int = 0
 
 
@@ -24,8 +27,8 @@ class Idle:
 class Clarifying:
     """We asked "do you mean"; `question` is kept sealed with the state so that a gap can be noted."""
 
-    question: str
-    offered: tuple[Choice, ...] = ()
+    question: str = field(repr=False)
+    offered: tuple[Choice, ...] = field(default=(), repr=False)
     misses: int = 0
 
 
@@ -33,8 +36,9 @@ class Clarifying:
 class PickingService:
     """Booking: which service. `moving` names the appointment that the new one replaces."""
 
-    offered: tuple[Choice, ...] = ()
+    offered: tuple[Choice, ...] = field(default=(), repr=False)
     moving: str = ""
+    misses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,9 @@ class PickingDay:
     """Booking: which day."""
 
     service: str
-    offered: tuple[Choice, ...] = ()
+    offered: tuple[Choice, ...] = field(default=(), repr=False)
     moving: str = ""
+    misses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,9 @@ class PickingSlot:
 
     service: str
     day: str
-    offered: tuple[Choice, ...] = ()
+    offered: tuple[Choice, ...] = field(default=(), repr=False)
     moving: str = ""
+    misses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,9 @@ class ConfirmingSlot:
     """Booking: yes or no to `slot`."""
 
     slot: str
-    offered: tuple[Choice, ...] = ()
+    offered: tuple[Choice, ...] = field(default=(), repr=False)
     moving: str = ""
+    misses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +77,8 @@ class WaitingForCounselor:
     """A handover is open and nobody has taken it yet; the bot goes on answering."""
 
     handover: str
-    offered: tuple[Choice, ...] = ()
-    last_entry: str = ""
+    offered: tuple[Choice, ...] = field(default=(), repr=False)
+    last_entry: str = field(default="", repr=False)
     misses: int = 0
 
 
@@ -80,9 +87,12 @@ class WithCounselor:
     """A counselor is talking; the bot is silent but for safety, menu and stop."""
 
     handover: str
-    offered: tuple[Choice, ...] = ()
+    offered: tuple[Choice, ...] = field(default=(), repr=False)
 
 
-State = (
-    Idle | Clarifying | PickingService | PickingDay | PickingSlot | ConfirmingSlot | WaitingForCounselor | WithCounselor
-)
+BookingState = PickingService | PickingDay | PickingSlot | ConfirmingSlot
+# Something is asked: a keyword in between must not lose it.
+Asking = Clarifying | BookingState
+# The bot answers itself.
+Alone = Idle | Asking | WaitingForCounselor
+State = Alone | WithCounselor

@@ -2,13 +2,17 @@
 
 from dataclasses import replace
 
+from handlers.alarm import CONTACTS
 from handlers.common import menu
 from handlers.decision import Decision
-from handlers.effects import Remember, Reply
-from handlers.events import Event, Failed, Started
+from handlers.effects import OpenHandover, Remember, Reply
+from handlers.events import Event, Failed, Said, SentMedia, Started, Tapped
 from handlers.facts import Facts
 from handlers.states import State
 from handlers.texts import say
+
+# Whoever only opens the door is told first who is behind it; whoever asks is answered first.
+GREETINGS = (Started(), Tapped("greeting"), Tapped("menu"))
 
 
 def start(_: State, event: Event, facts: Facts) -> Decision | None:
@@ -17,13 +21,28 @@ def start(_: State, event: Event, facts: Facts) -> Decision | None:
 
 
 def failed(state: State, event: Event, facts: Facts) -> Decision | None:
-    """One neutral sentence for an event that we could not handle."""
-    return Decision(state, (Reply(say(facts.lang, "trouble")),)) if isinstance(event, Failed) else None
+    """One neutral sentence for an event that we could not handle; what was asked is still asked."""
+    return Decision(state, (Reply(say(facts.lang, "trouble"), state.offered),)) if isinstance(event, Failed) else None
 
 
-def complete(decision: Decision, facts: Facts) -> Decision:
-    """Add the welcome to the first decision that says anything to a client who has not had it."""
-    if facts.client.welcomed or not any(isinstance(effect, Reply) for effect in decision.effects):
+def complete(decision: Decision, event: Event, facts: Facts) -> Decision:
+    """Add the welcome to the first decision that answers a client who has not had it."""
+    if facts.client.welcomed or not isinstance(event, Said | Tapped | Started | SentMedia) or _unfit(decision, facts):
         return decision
-    text = say(facts.lang, f"welcome-{facts.client.channel}", organisation=facts.organisation)
-    return replace(decision, effects=(*decision.effects, Remember(welcomed=True), Reply(text)))
+    lang = next((e.language for e in decision.effects if isinstance(e, Remember) and e.language), facts.lang)
+    welcome = Reply(say(lang, f"welcome-{facts.client.channel}", organisation=facts.organisation))
+    said = (welcome, *decision.effects) if event in GREETINGS else (*decision.effects, welcome)
+    return replace(decision, effects=(*said, Remember(welcomed=True)))
+
+
+def _unfit(decision: Decision, facts: Facts) -> bool:
+    """Nothing about ourselves to somebody in danger, after a goodbye, or where the bot is silent."""
+    danger = facts.case is not None and facts.case.reason in CONTACTS
+    silent = not any(isinstance(effect, Reply) for effect in decision.effects)
+    bye = any(isinstance(effect, Remember) and effect.stopped for effect in decision.effects)
+    return (
+        danger
+        or silent
+        or bye
+        or any(isinstance(effect, OpenHandover) and effect.urgent for effect in decision.effects)
+    )

@@ -35,6 +35,10 @@ class Letter(msgspec.Struct, frozen=True, omit_defaults=True):
     author: str = ""
     handover: str = ""
 
+    def __repr__(self) -> str:
+        """Show nothing of what was written, so that it cannot reach a log by accident."""
+        return f"Letter(handover={self.handover!r})"
+
 
 def encode(value: Any) -> bytes:
     """Return `value`, one of the types of this module or a part of one, as JSON."""

@@ -36,6 +36,7 @@ welcome-web = I am Msiri, a bot of { $organisation }. I do not need your name. I
 
 menu = Ask me anything about sex and health in your own words. Or choose:
 greeting = Hello. What is on your mind? Write it in your own words, or choose:
+ask = Go ahead. Write your question in your own words.
 thanks = You are welcome. I am here when you need me.
 help = Write your question in your own words. MENU shows what I can do. BACK goes one step back. STOP ends. COUNSELOR calls a person.
     In danger now:
@@ -45,29 +46,38 @@ language-ask = Which language do you like?
 language-set = I will speak English.
 nothing-back = We are at the start.
 media = I cannot open pictures, voice notes or files here, and nobody has seen it. Please write it in words, or talk to a person.
+media-again = Pictures, voice notes and files do not open here, and nobody sees them. A person can help, or write it in words.
+media-talking = Pictures, voice notes and files do not arrive here, so { $counselor } has not seen it. Please write it in words.
 empty = I got your message, but there are no words in it. Write your question in a few words.
+empty-again = Still no words. If writing is hard now, talk to a person, or choose from the menu.
 passed = That choice is no longer open. Here is where we are:
-no-choice = Please choose one of these, or write MENU.
+no-choice = I do not see which one you mean. Please choose one of these, or write MENU.
+no-choice-again = I still do not see which one. Send its number, or talk to a person.
 trouble = Something went wrong on our side. Your message is kept. Please write it once more, or talk to a person.
 
-helped-ask = Did this help?
-helped-yes = Good. These go with it:
-helped-no = Sorry it did not help. A person can, or one of these:
-related-ask = These go with it:
+helped = Good. These go with it:
+helped-alone = Good. I am here when you need me.
+unhelped = Sorry it did not help. A person can, or one of these:
+unhelped-alone = Sorry it did not help. A person can.
+related = These go with it:
+related-alone = I have nothing more that goes with it. Ask in your own words, or choose:
 no-more = There is nothing more on this. You can ask something else.
 source = { $sources } { $review }
 source-reviewed = Approved by { $by } on { $on }.
 source-unreviewed = The organisation's own clinician has not approved this text yet.
-source-none = Ask me something first. Then I can say where the answer comes from.
+ask-first = Ask me something first. Then I can tell you more, and where the answer comes from.
 call = { $label }: { $number }
 call-free = { $label }: { $number } (free)
 call-free-always = { $label }: { $number } (free, day and night)
 
 unsure = I want to be sure. Do you mean:
+unsure-again = I am still not sure. Is it one of these?
 none-of-these = Tell me in other words, or talk to a person.
 miss-first = I have no checked answer to that yet. Maybe one of these is close. You can also say it in other words.
+miss-bare = I have no checked answer to that yet. Please say it in other words, or talk to a person.
 miss-second = I still have no checked answer to that. A peer counselor can help. Shall I call one?
 miss-third = I cannot answer this one, and I do not want to guess. A person can help, or look at the menu.
+not-now = All right. Ask me anything, whenever you like.
 
 book-service = What is the visit for?
 book-day = { $service }: which day suits you?
@@ -76,47 +86,61 @@ book-confirm = { $service } on { $day } at { $time }, { $place }. Shall I book i
 book-done = Done. Your code is { $code }. Show only the code at { $place } on { $day } at { $time }. No name is needed. To change it, write MY BOOKINGS.
 book-moved = Changed. Your new code is { $code }. Show only the code at { $place } on { $day } at { $time }. The old time is free again.
 book-full = Nothing is free in the next two weeks. A counselor can look for another way.
-book-taken = Somebody just took that time. These are still free:
+book-taken = Somebody just took that time. These are still free on { $day }:
+book-gone = That time can no longer be booked. These are free on { $day }:
+book-taken-day = Somebody just took that time, and nothing else is free that day. { $service }: which other day?
+book-gone-day = That day can no longer be booked. { $service }: which other day?
 book-not-done = Nothing is booked.
+book-kept = All right, nothing has changed. Your visit is on { $day } at { $time }, code { $code }.
 book-have = You already have a visit on { $day } at { $time }, code { $code }. Do you want to change it?
 book-none = You have no visit booked.
 book-nothing-offered = Booking is not open here yet. A person can help.
 book-cancelled = The visit on { $day } is cancelled.
-book-which = Which visit?
-book-show = { $day }, { $time }, code { $code }.
 
 wait-on-shift = I have called a peer counselor. Someone is on shift and will write to you here. You can go on asking me while you wait.
 wait-nobody = Nobody is on shift now. Someone will read this after { $opens } and write to you here. Until then I can answer what I know.
     In danger now:
     { $contacts }
-wait-already = A counselor has been called already and will write to you here.
+wait-already = A peer counselor has been called already and will write to you here. You can go on asking me meanwhile.
 took = { $counselor } is here now, a peer counselor. What you write goes to { $counselor } until the talk is over. Write STOP to end it.
 closed = { $counselor } has ended the talk. I am the bot again. Write COUNSELOR if you need a person again.
+closed-unanswered = A counselor has closed your request. I am the bot. Write COUNSELOR if you still need a person.
 ended = The talk is over. I am the bot again.
 talking-menu = You are talking to { $counselor }.
 talking-still = Go on, { $counselor } reads what you write.
 
 alarm-suicide = Thank you for telling me. I hear a lot of pain, and you are not alone with it. Please move away from anything you could hurt yourself with, and go where somebody is. Call now:
     { $contacts }
-    I am calling a counselor here too. Are you safe this minute?
+    { $called } Are you safe this minute?
 alarm-sexual-violence = I am sorry this happened. It is not your fault. Go to a safe place, then to a hospital, best within 72 hours. If you can, do not wash first. If you washed, still go. Hospital comes before police.
     { $contacts }
-    I am calling a counselor here too.
+    { $called }
 alarm-partner-violence = You do not deserve this, and it is not your fault. If you are in danger now, go where other people are. Call:
     { $contacts }
-    I am calling a counselor here too.
-alarm-blackmail = This is a crime against you, and it happens to many people. Do not pay, do not meet, do not delete the chat: take screenshots first. Paying often brings the next demand. I am calling a counselor; they can find you legal help.
-alarm-arrest = Stay calm and do not run. You may stay silent and ask for a lawyer before you say or sign anything. Ask to call somebody you trust. I am calling a counselor; they can find you legal help.
+    { $called }
+alarm-blackmail = This is a crime against you, and it happens to many people. Do not pay, do not meet, do not delete the chat: take screenshots first. Paying often brings the next demand. { $called } A counselor can find you legal help.
+alarm-arrest = Stay calm and do not run. You may stay silent and ask for a lawyer before you say or sign anything. Ask to call somebody you trust. { $called } A counselor can find you legal help.
 alarm-medical-emergency = This needs a hospital now. Go to the nearest one, or call:
     { $contacts }
-    I am calling a counselor here too.
+    { $called }
 alarm-child-abuse = Thank you for saying this. A child must be safe first. Childline helps day and night, and you need not give details here. Call:
     { $contacts }
-    I am calling a counselor here too.
-alarm-safe-yes = Good. Stay near somebody if you can. The counselor will write here. I am with you meanwhile.
-alarm-safe-no = Please call one of these now, or go to somebody near you. The counselor will write here.
+    { $called }
+alarm-again = Your words have been passed on, marked urgent. Until a counselor writes, in danger now:
+    { $contacts }
+alarm-stay-place = I am still here with you. One thing now: go where somebody is, or call:
+    { $contacts }
+    Your words wait for the counselor. You need not explain anything to me.
+alarm-stay-breath = I am with you. Breathe in slowly, count to four, and breathe out slowly. Five times. Nothing else for this minute.
+alarm-stay-someone = You are not alone with this. Is there one person you could sit with, or call, until the counselor writes?
+called-now = I am calling a counselor here too.
+called-later = Nobody is on shift now; a counselor reads this after { $opens }.
+called-there = { $counselor } reads this too.
+alarm-safe = Good. Stay near somebody if you can. Write to me at any time, I am here.
+alarm-unsafe = Please call one of these now, or go to somebody near you. { $called }
     { $contacts }
 choice-safe = I am safe
+choice-doubtful = I am not sure
 choice-unsafe = I am not safe
 
 # What staff see
