@@ -102,8 +102,11 @@ def _offers(kind: str, words: str, facts: Facts) -> tuple[Choice, ...]:
 
 
 def _ordinary(words: str, facts: Facts) -> tuple[Choice, ...]:
-    matches = [] if facts.counselor else facts.library.index.search(words, limit=1)
-    return question.titles(facts, [match.entry_id for match in matches if match.score >= verdict.UNSURE])
+    """The title of the answer to these words, if there is one beyond doubt; none where it would stay silent."""
+    found = question.judged(words, facts)
+    if facts.counselor or not isinstance(found, verdict.Sure):
+        return ()
+    return question.titles(facts, [found.entry_id])
 
 
 def _stay(state: State, kind: str, event: Said, facts: Facts) -> Decision | None:
@@ -121,10 +124,11 @@ def _despair(state: Alone, words: str, facts: Facts) -> tuple[str, tuple[Choice,
 
 
 def _urgent(state: Alone, kind: str, facts: Facts) -> tuple[str, tuple[Choice, ...]]:
+    on = choices.labels(facts.lang, ("menu",))
     if state.misses % 2:
-        return _text(kind, facts), ()
+        return _text(kind, facts), on
     contacts = numbers(facts, CONTACTS[kind] or EMERGENCY_CONTACTS)
-    return say(facts.lang, "alarm-again", contacts=contacts), ()
+    return say(facts.lang, "alarm-again", contacts=contacts), on
 
 
 def safety(_: State, event: Event, facts: Facts) -> Decision | None:

@@ -17,6 +17,8 @@ from knowledge_base.words import words
 # How many days and times are offered at once: a numbered SMS with more is not read.
 DAYS_SHOWN = 5
 TIMES_SHOWN = 6
+# How often words that are no choice are asked about before they are taken for a question.
+PATIENCE = 2
 
 
 def begin(_: State, facts: Facts) -> Decision:
@@ -75,7 +77,7 @@ def _in_words(state: BookingState, event: Said, facts: Facts) -> Decision | None
     ]
     if len(days) == 1:
         return _step(state, days[0].id, facts)
-    if question.sure(event.text, facts):
+    if question.sure(event.text, facts) or state.misses >= PATIENCE:
         return None
     return unheard(state, facts, "no-choice", state.offered, for_counselor(event, facts))
 

@@ -49,10 +49,11 @@ def before(decision: Decision, effects: tuple[Effect, ...]) -> Decision:
 
 def sure(text: str, facts: Facts) -> bool:
     """Return whether `text` asks something that we can answer."""
-    return isinstance(_judged(text, facts), verdict.Sure)
+    return isinstance(judged(text, facts), verdict.Sure)
 
 
-def _judged(text: str, facts: Facts) -> verdict.Verdict:
+def judged(text: str, facts: Facts) -> verdict.Verdict:
+    """Return whether we know what `text` asks: one entry, some, or none."""
     return verdict.judge(facts.library.index.search(text))
 
 
@@ -105,7 +106,7 @@ def _after(entry: Entry, lang: str) -> tuple[str, ...]:
 
 
 def _search(state: Alone, text: str, facts: Facts) -> Decision:
-    found = _judged(text, facts)
+    found = judged(text, facts)
     if isinstance(found, verdict.Sure):
         return answer(facts, found.entry_id) or _miss(state, text, (), facts)
     if isinstance(found, verdict.Unsure):

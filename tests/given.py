@@ -41,7 +41,7 @@ FOUND: Mapping[str, Sequence[tuple[str, float]]] = {
     "can i get it from mouth": [("oral", 0.5), ("kissing", 0.45), ("withdrawn", 0.4)],
     "mdomo je": [("kissing", 0.5), ("oral", 0.45)],
     "sort of": [("prep", 0.05)],
-    "i want to kill myself": [("oral", 0.4)],
+    "i want to kill myself": [("oral", 0.99)],
 }
 
 

@@ -277,6 +277,15 @@ def test_words_that_are_no_choice_are_asked_about_again_and_the_booking_is_kept(
     assert "which time" in talk.says("1")
 
 
+def test_whoever_goes_on_with_other_words_meant_something_else_than_booking() -> None:
+    talk = Talk()
+    talk.says("book")
+    for words in ("qwpo", "zxmn"):
+        talk.says(words)
+    assert "do not want to guess" in talk.says("blorf")
+    assert talk.ids == ["counselor", "notnow", "menu"]
+
+
 def test_a_picture_or_an_emoji_does_not_end_a_booking() -> None:
     talk = Talk()
     talk.says("book")
