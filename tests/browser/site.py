@@ -127,7 +127,7 @@ class Visitor:
         """Load a page again and again until it contains `wanted`; return it."""
         async with asyncio.timeout(30):
             while wanted not in await self.opens(path):
-                await asyncio.sleep(0.05)
+                continue
         return self.page
 
     async def sends(self, path: str, fields: dict[str, str], **headers: str) -> int:

@@ -172,10 +172,23 @@ function listen() {
   source.addEventListener("end", () => location.reload());
   source.onerror = () => {
     say(words.trouble);
-    // An answer that is no stream ends the browser's own attempts.
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, LONGEST_WAIT_MS);
+    if (source.readyState === EventSource.CLOSED) look();
   };
 }
+
+// An answer that is no stream ends the browser's own attempts: the server is away, or there is nothing to hear any more.
+async function look() {
+  const patience = new AbortController();
+  const answer = await fetch(words.events, { signal: patience.signal }).catch(() => null);
+  patience.abort();
+  if (answer && answer.status === 404) location.reload();
+  else setTimeout(listen, LONGEST_WAIT_MS);
+}
+
+// A form that is sent without us, such as the one that closes a case, leads on by itself.
+addEventListener("submit", (event) => {
+  if (!event.defaultPrevented && source) source.close();
+});
 
 function away() {
   location.replace(leave.dataset.away);

@@ -45,8 +45,17 @@ function listen() {
   source.onmessage = (event) => show(JSON.parse(event.data).cards);
   source.addEventListener("end", () => location.reload());
   source.onerror = () => {
-    if (source.readyState === EventSource.CLOSED) setTimeout(listen, RETRY_MS);
+    if (source.readyState === EventSource.CLOSED) look();
   };
+}
+
+// An answer that is no stream ends the browser's own attempts: the server is away, or the session over.
+async function look() {
+  const patience = new AbortController();
+  const answer = await fetch(list.dataset.events, { signal: patience.signal }).catch(() => null);
+  patience.abort();
+  if (answer && answer.status === 404) location.reload();
+  else setTimeout(listen, RETRY_MS);
 }
 
 listen();
