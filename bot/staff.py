@@ -18,8 +18,11 @@ from handlers.events import CounselorClosed, CounselorSaid, CounselorTook
 
 # Argon2id, t=3, 64 MiB, one lane: ASVS 5 asks for t=3 and at least 12 MiB.
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
-# Sessions end after 12 hours (security.md 2.7).
+# Sessions end after 12 hours, and after 15 minutes in which nobody did anything (security.md 2.7).
 SESSION = timedelta(hours=12)
+IDLE = timedelta(minutes=15)
+# A session is prolonged at most this often: not every look needs a write.
+_STEP = timedelta(minutes=1)
 MINIMUM_LENGTH = 12
 
 
@@ -70,18 +73,26 @@ class Staff:
         if row is None or not right:
             return None
         token = secrets.token_urlsafe(32)
-        values = {"token_hash": _digest(token), "staff_id": row.id, "expires": (now + SESSION).timestamp()}
-        await self._database.run(lambda conn: conn.execute(staff_sessions.insert().values(**values)))
+        await self._database.run(lambda conn: _begin(conn, row.id, token, now))
         return token
 
-    async def member(self, token: str, now: datetime) -> Member | None:
-        """Return whom a session token belongs to, None when it is unknown or over."""
-        joined = sa.select(staff.c.id, staff.c.alias, staff.c.role).join(
-            staff_sessions, staff_sessions.c.staff_id == staff.c.id
-        )
-        valid = (staff_sessions.c.token_hash == _digest(token)) & (staff_sessions.c.expires > now.timestamp())
-        row = await self._database.read(lambda conn: conn.execute(joined.where(valid)).first())
-        return Member(row.id, row.alias, row.role) if row else None
+    async def member(self, token: str, now: datetime, *, quiet: bool = False) -> Member | None:
+        """Return whom a session token belongs to, None when it is unknown or over. Unless `quiet`, it lives on."""
+        columns = (staff.c.id, staff.c.alias, staff.c.role, staff_sessions.c.expires)
+        joined = sa.select(*columns).join(staff_sessions, staff_sessions.c.staff_id == staff.c.id)
+        valid = (staff_sessions.c.expires > now.timestamp()) & (staff_sessions.c.ends > now.timestamp())
+        query = joined.where(valid & (staff_sessions.c.token_hash == _digest(token)))
+        row = await self._database.read(lambda conn: conn.execute(query).first())
+        if row is None:
+            return None
+        if not quiet and row.expires < (now + IDLE - _STEP).timestamp():
+            await self._prolong(token, now)
+        return Member(row.id, row.alias, row.role)
+
+    async def _prolong(self, token: str, now: datetime) -> None:
+        change = staff_sessions.update().where(staff_sessions.c.token_hash == _digest(token))
+        later = change.values(expires=(now + IDLE).timestamp())
+        await self._database.run(lambda conn: conn.execute(later))
 
     async def logout(self, token: str) -> None:
         """End a session."""
@@ -106,6 +117,14 @@ class Staff:
         query = sa.select(staff.c.alias).where(staff.c.login == event.counselor)
         alias = await self._database.read(lambda conn: conn.execute(query).scalar())
         return replace(arrival, event=replace(event, counselor=alias or "Counselor"))
+
+
+def _begin(conn: Connection, staff_id: str, token: str, now: datetime) -> None:
+    """Write a session down, and forget those that are over."""
+    over = (staff_sessions.c.expires <= now.timestamp()) | (staff_sessions.c.ends <= now.timestamp())
+    conn.execute(staff_sessions.delete().where(over))
+    values = {"staff_id": staff_id, "expires": (now + IDLE).timestamp(), "ends": (now + SESSION).timestamp()}
+    conn.execute(staff_sessions.insert().values(**values, token_hash=_digest(token)))
 
 
 def _verify(hashed: str, passphrase: str) -> bool:

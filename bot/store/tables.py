@@ -196,4 +196,5 @@ staff_sessions = Table(
     _plain("token_hash", LargeBinary(32), primary_key=True),
     _plain("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), index=True),
     _plain("expires", Float),
+    _plain("ends", Float),
 )

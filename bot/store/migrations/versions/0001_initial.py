@@ -205,6 +205,7 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("staff_id", sa.String(length=32), nullable=False),
         sa.Column("expires", sa.Float(), nullable=False),
+        sa.Column("ends", sa.Float(), nullable=False),
         sa.ForeignKeyConstraint(
             ["staff_id"], ["staff.id"], name=op.f("fk_staff_sessions_staff_id_staff"), ondelete="CASCADE"
         ),
