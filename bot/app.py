@@ -95,6 +95,12 @@ class App:
             await self.closing.aclose()
             log.say(Code.STOPPED)
 
+    async def abandon(self) -> None:
+        """Let go of what was made for a service that will not run."""
+        for loop in self.loops:
+            loop.close()
+        await self.closing.aclose()
+
 
 async def _stop(tasks: list[asyncio.Task[None]]) -> None:
     for task in tasks:
@@ -108,12 +114,20 @@ async def build(config: Config, database: Database, vault: Vault, library: Libra
     Raises `ConfigProblem` when a channel cannot be had.
     """
     app = App(config, database, vault, world.make(config, library, now))
-    _add_web(app)
-    if config.telegram.token is not None:
-        await _add_telegram(app, config.telegram.token.get_secret_value())
-    if config.twilio.account_sid:
-        _add_twilio(app)
+    try:
+        await _add_channels(app)
+    except BaseException:
+        await app.abandon()
+        raise
     return app
+
+
+async def _add_channels(app: App) -> None:
+    _add_web(app)
+    if app.config.telegram.token is not None:
+        await _add_telegram(app, app.config.telegram.token.get_secret_value())
+    if app.config.twilio.account_sid:
+        _add_twilio(app)
 
 
 def _add_web(app: App) -> None:
