@@ -9,6 +9,8 @@ from pathlib import Path
 
 import structlog
 
+from bot import metrics
+
 
 class Code(StrEnum):
     """Everything the log can say."""
@@ -53,6 +55,7 @@ def silence() -> None:
 
 def say(code: Code, error: BaseException | None = None, **fields: int | float | bool) -> None:
     """Write one line. Of `error` only the kind and the place are told, since its text may hold anything."""
+    metrics.said(code.value)
     where = {} if error is None else {"error": type(error).__name__, "at": _place(error)}
     structlog.get_logger().info(code.value, **fields, **where)
 
