@@ -28,7 +28,6 @@ class Code(StrEnum):
     WEBHOOK_REFUSED = "webhook_refused"
     WEBHOOK_FAILED = "webhook_failed"
     LOOP_FAILED = "loop_failed"
-    DESK_FAILED = "desk_failed"
     CRASHED = "crashed"
 
 
@@ -37,7 +36,7 @@ def start() -> None:
     silence()
     structlog.configure(
         processors=[structlog.processors.TimeStamper(fmt="iso", utc=True), structlog.processors.JSONRenderer()],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
     sys.excepthook = lambda _, error, __: say(Code.CRASHED, error)
     threading.excepthook = lambda args: say(Code.CRASHED, args.exc_value)
@@ -45,11 +44,12 @@ def start() -> None:
 
 
 def silence() -> None:
-    """Switch the libraries' own logs off, whatever level or handler a logger has or gets.
+    """Switch the libraries' own logs and warnings off, whatever level or handler a logger has or gets.
 
     They hold addresses with the bot's token, headers and parameters (security.md, finding 2). All of them, since a list
     of the noisy ones would lack the next.
     """
+    logging.captureWarnings(True)
     logging.disable(logging.CRITICAL)
 
 

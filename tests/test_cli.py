@@ -1,7 +1,6 @@
 """The command line: every foreseen mistake ends in one sentence on standard error and exit code 2, and makes nothing."""
 
 import asyncio
-import logging
 import os
 import re
 import signal
@@ -9,19 +8,18 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.config import ConfigProblem
 from bot.serving import listen
+from tests.hooks import put_back
 from tests.wires.server import serving
 from tests.wires.telegram import TOKEN, PretendTelegram
 
@@ -31,12 +29,8 @@ SECONDS = 60
 
 @pytest.fixture(autouse=True)
 def hooks() -> Iterator[None]:
-    """What `run` and `demo` set for the whole process is put back."""
-    before = sys.excepthook, threading.excepthook, sys.unraisablehook
-    yield
-    sys.excepthook, threading.excepthook, sys.unraisablehook = before
-    logging.disable(logging.NOTSET)
-    structlog.reset_defaults()
+    with put_back():
+        yield
 
 
 @pytest.fixture
