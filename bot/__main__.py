@@ -1,6 +1,7 @@
 """The command line: run, demo, ask, check, migrate, staff. Every mistake ends in one sentence and exit code 2."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import Coroutine
 from pathlib import Path
@@ -38,7 +39,7 @@ def fail(sentence: str) -> typer.Exit:
 def perform(work: Coroutine[Any, Any, None]) -> None:
     """Run `work`; turn every foreseen problem into its sentence and exit code 2."""
     try:
-        asyncio.run(work)
+        asyncio.run(_until_told(work))
     except PROBLEMS as problem:
         raise fail(str(problem)) from None
     except ContentProblems as problem:
@@ -51,8 +52,15 @@ def perform(work: Coroutine[Any, Any, None]) -> None:
         ) from None
     except (NotSent, Ambiguous):
         raise fail("[telegram] api_base_url: Telegram cannot be reached; check the network and the address") from None
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         raise typer.Exit(0) from None
+
+
+async def _until_told(work: Coroutine[Any, Any, None]) -> None:
+    """Do `work`. SIGTERM cancels it, as SIGINT does by itself, so that it is left in order also while it starts."""
+    task = asyncio.ensure_future(work)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    await task
 
 
 def configured(file: Path | None) -> Config:

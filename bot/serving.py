@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Iterator
 
 import uvicorn
 
@@ -37,9 +36,9 @@ async def served(app: App, listener: socket.socket) -> None:
     """Serve `app` to those who connect to `listener` until a signal comes."""
     server = _Server(_settings(app))
     server.ending = app.streams.close
-    with _signals(server):
-        async with app.running():
-            await server.serve(sockets=[listener])
+    _stop_by_signal(server)
+    async with app.running():
+        await server.serve(sockets=[listener])
 
 
 def _settings(app: App) -> uvicorn.Config:
@@ -60,21 +59,15 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
     def capture_signals(self) -> contextlib.AbstractContextManager[None]:  # type: ignore[override]
-        """Leave signals to `_signals`: uvicorn's own raises them again, which would end the process in mid-work."""
+        """Leave signals to `_stop_by_signal`: uvicorn's own raises them again, which would end the process in mid-work."""
         return contextlib.nullcontext()
 
 
-@contextlib.contextmanager
-def _signals(server: uvicorn.Server) -> Iterator[None]:
-    """Let SIGINT and SIGTERM stop the server; everything behind it then ends in order."""
+def _stop_by_signal(server: uvicorn.Server) -> None:
+    """Let SIGINT and SIGTERM stop the server. It stays so to the end, which a second signal must not cut short."""
     loop = asyncio.get_running_loop()
     for one in STOPPING:
         loop.add_signal_handler(one, server.handle_exit, one, None)
-    try:
-        yield
-    finally:
-        for one in STOPPING:
-            loop.remove_signal_handler(one)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -270,10 +270,11 @@ def test_the_address_is_looked_at_first(folder: Path) -> None:
 async def test_a_token_that_telegram_refuses(installed: Path) -> None:
     telegram = PretendTelegram()
     async with serving(telegram.app) as base:
-        said = await asyncio.to_thread(
-            refused, "run", TELEGRAM__TOKEN="1:wrong", TELEGRAM__API_BASE_URL=base, WEB__PORT="0"
-        )
-    assert said.startswith("[telegram] token: Telegram refuses it")
+        settings = {"TELEGRAM__TOKEN": "1:wrong", "TELEGRAM__API_BASE_URL": base, "WEB__PORT": "0"}
+        with process("run", cwd=installed, **settings) as running:
+            said, errors = await asyncio.to_thread(running.communicate, timeout=SECONDS)
+    assert (running.returncode, said, errors.count("\n")) == (2, "", 1)
+    assert errors.startswith("[telegram] token: Telegram refuses it")
 
 
 # Starting and stopping
@@ -288,6 +289,19 @@ def test_a_signal_ends_the_service_in_order(installed: Path, how: signal.Signals
     assert (running.returncode, said) == (0, "")
     assert re.fullmatch(r'\{"event": "stopped", "timestamp": "[^"]+"\}\n', errors)
     assert not (installed / "data/msiri.db-wal").exists()
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+async def test_a_signal_ends_it_also_while_it_starts(installed: Path, how: signal.Signals) -> None:
+    telegram = PretendTelegram()
+    telegram.fail_next("getMe", "hang_before")
+    async with serving(telegram.app) as base:
+        settings = {"TELEGRAM__TOKEN": TOKEN, "TELEGRAM__API_BASE_URL": base, "WEB__PORT": "0"}
+        with process("run", cwd=installed, **settings) as running:
+            await telegram.until_called("getMe")
+            running.send_signal(how)
+            said, errors = await asyncio.to_thread(running.communicate, timeout=SECONDS)
+    assert (running.returncode, said, errors) == (0, "", "")
 
 
 def test_a_fault_of_ours_is_told_without_its_text(installed: Path) -> None:
