@@ -13,7 +13,7 @@ TEXT = """# Performance
 
 Written by `make bench`. Milliseconds depend on the machine; the ratios are of things that ran in turn in one process, so they
 are what to compare. Each figure is the median of {rounds} rounds over {questions} questions (one English and one Swahili phrasing
-of each entry), after one round that does not count.
+of each entry), after one round that does not count; a ratio is taken for each question, whose three kinds of work follow one another.
 
 | what | figure |
 |---|---:|
@@ -22,8 +22,8 @@ of each entry), after one round that does not count.
 | a whole turn against understanding alone | {found.turn_to_ask:.1f} × |
 | a turn with everything sealed against the same turn without sealing | {found.sealed_to_plain:.2f} × |
 
-Measured on {day} with {machine}, Python {python}. SQLite waits for the disk at each commit (`synchronous=FULL`), four commits
-a turn; on a faster disk a turn is shorter. The questions are our own phrasings, not what real clients wrote.
+Measured on {day} with {machine}, Python {python}. SQLite waits for the disk at each commit (`synchronous=FULL`), several
+times a turn; on a faster disk a turn is shorter. The questions are our own phrasings, not what real clients wrote.
 """
 
 

@@ -26,8 +26,8 @@ ROUNDS = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """Seconds for all questions, one kind of work after the other."""
+class Sample:
+    """Seconds for one question, one kind of work right after the other: what disturbs one disturbs the others."""
 
     ask: float
     sealed: float
@@ -36,7 +36,7 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """Medians over the rounds: milliseconds for a question, and ratios within a round."""
+    """Medians over all samples: milliseconds for a question, and ratios within a sample."""
 
     questions: int
     ask_ms: float
@@ -54,9 +54,9 @@ async def _measure(content: Library) -> Speed:
     known = Knowledge(content.index, dict(content.entries))
     questions = list(_questions(content))
     async with _line(content) as sealed, _line(content) as plain:
-        await _round(-1, questions, known, sealed, plain)  # the first one warms up and does not count
-        rounds = [await _round(number, questions, known, sealed, plain) for number in range(ROUNDS)]
-    return _summed(len(questions), rounds)
+        # The first round warms up and does not count.
+        rounds = [await _round(number, questions, known, sealed, plain) for number in range(ROUNDS + 1)]
+    return _summed(len(questions), [sample for one in rounds[1:] for sample in one])
 
 
 def _questions(content: Library) -> Iterator[str]:
@@ -79,23 +79,22 @@ async def _line(content: Library) -> AsyncIterator[Service]:
         await database.close()
 
 
-async def _round(number: int, questions: list[str], known: Knowledge, sealed: Service, plain: Service) -> Round:
+async def _round(number: int, questions: list[str], known: Knowledge, sealed: Service, plain: Service) -> list[Sample]:
+    """Let one new client ask everything, of the understanding alone and of both services."""
+    return [await _sample(f"{number}:{place}", one, known, sealed, plain) for place, one in enumerate(questions)]
+
+
+async def _sample(place: str, question: str, known: Knowledge, sealed: Service, plain: Service) -> Sample:
     async def ask() -> None:
-        for question in questions:
-            asking.found(question, known)
+        asking.found(question, known)
 
+    client = Address("web", f"client-{place.partition(':')[0]}")
+    arrival = Arrival("web", place, client, Said(question))
     ask_seconds = await _timed(ask)
-    sealed_seconds = await _timed(lambda: _turns(sealed, questions, number))
+    sealed_seconds = await _timed(lambda: sealed.arrives(arrival))
     with _without_sealing():
-        plain_seconds = await _timed(lambda: _turns(plain, questions, number))
-    return Round(ask_seconds, sealed_seconds, plain_seconds)
-
-
-async def _turns(line: Service, questions: list[str], number: int) -> None:
-    """Let one new client ask everything: received, handled, answered, each in its own transaction."""
-    for place, question in enumerate(questions):
-        client = Address("web", f"client-{number}")
-        await line.arrives(Arrival("web", f"{number}:{place}", client, Said(question)))
+        plain_seconds = await _timed(lambda: plain.arrives(arrival))
+    return Sample(ask_seconds, sealed_seconds, plain_seconds)
 
 
 async def _timed(work: Callable[[], Awaitable[None]]) -> float:
@@ -116,14 +115,14 @@ def _without_sealing() -> Iterator[None]:
         Seal.seal, Seal.open = kept  # type: ignore[method-assign]
 
 
-def _summed(questions: int, rounds: list[Round]) -> Speed:
-    def median(value: Callable[[Round], float]) -> float:
-        return statistics.median(map(value, rounds))
+def _summed(questions: int, samples: list[Sample]) -> Speed:
+    def median(value: Callable[[Sample], float]) -> float:
+        return statistics.median(map(value, samples))
 
     return Speed(
         questions,
-        median(lambda one: one.ask) / questions * 1000,
-        median(lambda one: one.sealed) / questions * 1000,
+        median(lambda one: one.ask) * 1000,
+        median(lambda one: one.sealed) * 1000,
         median(lambda one: one.sealed / one.ask),
         median(lambda one: one.sealed / one.plain),
     )
