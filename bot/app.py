@@ -8,9 +8,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from bot import log, world
@@ -28,6 +26,7 @@ from bot.outbox import Carrier, Outbox
 from bot.polling import Poller, Telegram
 from bot.readback import ReadBack
 from bot.staff import Staff
+from bot.status import Status
 from bot.store.conversations import Vault
 from bot.store.database import Database
 from bot.turn import Turns
@@ -73,13 +72,11 @@ class App:
     def web(self) -> Starlette:
         """Return the web application."""
         secure = self.config.web.public_url.startswith("https://")
-        health = Route("/health", self._health)
         static = Mount("/static", StaticFiles(directory=STATIC))
-        return Starlette(routes=[*self.routes, health, static], middleware=[Middleware(SecurityHeaders, secure=secure)])
-
-    async def _health(self, _: Request) -> Response:
-        await self.database.read(lambda conn: conn.exec_driver_sql("select 1").scalar())
-        return JSONResponse({"status": "ok"})
+        return Starlette(
+            routes=[*self.routes, *Status(self.database).routes(), static],
+            middleware=[Middleware(SecurityHeaders, secure=secure)],
+        )
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -95,6 +92,12 @@ class App:
             await self.closing.aclose()
             log.say(Code.STOPPED)
 
+    async def abandon(self) -> None:
+        """Let go of what was made for a service that will not run."""
+        for loop in self.loops:
+            loop.close()
+        await self.closing.aclose()
+
 
 async def _stop(tasks: list[asyncio.Task[None]]) -> None:
     for task in tasks:
@@ -108,12 +111,20 @@ async def build(config: Config, database: Database, vault: Vault, library: Libra
     Raises `ConfigProblem` when a channel cannot be had.
     """
     app = App(config, database, vault, world.make(config, library, now))
-    _add_web(app)
-    if config.telegram.token is not None:
-        await _add_telegram(app, config.telegram.token.get_secret_value())
-    if config.twilio.account_sid:
-        _add_twilio(app)
+    try:
+        await _add_channels(app)
+    except BaseException:
+        await app.abandon()
+        raise
     return app
+
+
+async def _add_channels(app: App) -> None:
+    _add_web(app)
+    if app.config.telegram.token is not None:
+        await _add_telegram(app, app.config.telegram.token.get_secret_value())
+    if app.config.twilio.account_sid:
+        _add_twilio(app)
 
 
 def _add_web(app: App) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot import log
+from bot import log, metrics
 from bot.channels import Address, Arrival, Thread
 from bot.log import Code
 from bot.store import claims, codec, conversations, webchat
@@ -101,6 +101,8 @@ class Inbox:
             return found
 
         woken = await self._database.run(write)
+        for arrival in arrivals:
+            metrics.arrived(arrival.source)
         for conversation_id in woken:
             self.wake(conversation_id)
         return woken

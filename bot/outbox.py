@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Row
 
-from bot import log
+from bot import log, metrics
 from bot.channels import (
     Ambiguous,
     ClientGone,
@@ -153,7 +153,8 @@ class Outbox:
         try:
             if carrier is None:
                 raise Misconfigured("channel is off")
-            receipt = await carrier.carry(conversation, codec.decode_letter(sealed), row.uid)
+            with metrics.Attempt(row.channel):
+                receipt = await carrier.carry(conversation, codec.decode_letter(sealed), row.uid)
         except (NotSent, Ambiguous) as error:
             return self._failed(row, conversation, error)
         except Exception as error:  # a fault of ours or of a library: whether it left is not known

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import Connection, Row
 
-from bot import facts
+from bot import facts, metrics
 from bot.effects import SlotTaken, Turn
 from bot.store import claims, codec
 from bot.store.codec import Memory, Unreadable
@@ -46,6 +46,7 @@ class Turns:
         now = self.now()
         handled = await self._database.run(lambda conn: self._transact(conn, conversation_id, now))
         if handled:
+            metrics.turned()
             self.sent()
         return handled
 
