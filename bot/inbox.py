@@ -12,19 +12,28 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot import log
 from bot.channels import Address, Arrival, Thread
 from bot.log import Code
-from bot.store import claims, codec, conversations, webchat
+from bot.store import claims, codec, conversations, cursors, webchat
 from bot.store.codec import Letter
 from bot.store.conversations import Vault
-from bot.store.database import Database
+from bot.store.database import Conflict, Database, Tx
+from bot.store.keyring import KeyProblem
 from bot.store.sealed import Seal
-from bot.store.tables import cursors, inbox
-from bot.turn import Turns
+from bot.store.tables import inbox
+from bot.turn import Took, Turns
 from handlers.events import Event, Failed, Said
 
 ATTEMPTS = 3
 # How often waiting events are looked for, besides being told: after a restart, or when another process died.
 SWEEP_SECONDS = 60.0
 LANES = 32
+# How soon a conversation that another process has is asked for again: about the length of a turn.
+BUSY_SECONDS = 0.1
+# How soon a turn that failed is tried again: what shook the database for a moment must not park a good event.
+FAILED_SECONDS = 0.5
+# At the end turns get this long.
+STOP_SECONDS = 10.0
+# Two processes may meet a new client at the same moment; whoever comes second looks again.
+RACES = 5
 
 
 def receive(conn: Connection, vault: Vault, arrivals: Iterable[Arrival], now: datetime) -> list[str]:
@@ -65,18 +74,6 @@ def _conversation_of(conn: Connection, vault: Vault, sender: Address | Thread | 
             return conversations.of_handover(conn, handover)
 
 
-def cursor(conn: Connection, source: str) -> int:
-    """Return how far `source` has been read; 0 at first."""
-    return conn.execute(sa.select(cursors.c.position).where(cursors.c.source == source)).scalar() or 0
-
-
-def move_cursor(conn: Connection, source: str, position: int) -> None:
-    """Note how far `source` has been read, in the same transaction as what was read."""
-    changed = conn.execute(cursors.update().where(cursors.c.source == source).values(position=position))
-    if not changed.rowcount:
-        conn.execute(cursors.insert().values(source=source, position=position))
-
-
 class Inbox:
     """Takes arrivals, and runs one lane for each conversation that has events waiting."""
 
@@ -97,13 +94,21 @@ class Inbox:
         def write(conn: Connection) -> list[str]:
             found = receive(conn, self._vault, arrivals, now)
             if source:
-                move_cursor(conn, source, position)
+                cursors.move(conn, source, position)
             return found
 
-        woken = await self._database.run(write)
+        woken = await self._written(write)
         for conversation_id in woken:
             self.wake(conversation_id)
         return woken
+
+    async def _written(self, write: Tx[list[str]]) -> list[str]:
+        for _ in range(RACES - 1):
+            try:
+                return await self._database.run(write)
+            except Conflict:
+                continue
+        return await self._database.run(write)
 
     async def settled(self, conversation_ids: Iterable[str]) -> None:
         """Wait until the lanes of these conversations are empty."""
@@ -132,34 +137,45 @@ class Inbox:
             self.wake(conversation_id)
 
     async def _run_lane(self, conversation_id: str) -> None:
+        while True:
+            pause = await self._step(conversation_id)
+            if pause is None:
+                return
+            await asyncio.sleep(pause)
+
+    async def _step(self, conversation_id: str) -> float | None:
+        """Take a turn; return the seconds until the next, None when no event waits."""
         async with self._room:
-            while await self._step(conversation_id):
-                pass
+            try:
+                took = await self._turns.take(conversation_id)
+            except Exception as error:  # one conversation's trouble must not stop the others
+                log.say(Code.TURN_FAILED, error)
+                return await self._count_failure(conversation_id)
+        return {Took.HANDLED: 0.0, Took.BUSY: BUSY_SECONDS, Took.NOTHING: None}[took]
 
-    async def _step(self, conversation_id: str) -> bool:
-        try:
-            return await self._turns.take(conversation_id)
-        except Exception as error:  # one conversation's trouble must not stop the others
-            log.say(Code.TURN_FAILED, error)
-            return await self._count_failure(conversation_id)
+    async def _count_failure(self, conversation_id: str) -> float:
+        """Count the failure; after the third park the event and owe the client one neutral sentence.
 
-    async def _count_failure(self, conversation_id: str) -> bool:
-        """Count the failure; after the third park the event and owe the client one neutral sentence."""
+        While the database is away nothing is counted: the event is not to blame.
+        """
         now = self._turns.now()
-
-        def count(conn: Connection) -> bool:
-            return _failed(conn, self._vault, conversation_id, now)
-
-        parked = await self._database.run(count)
+        try:
+            parked = await self._database.run(lambda conn: _failed(conn, self._vault, conversation_id, now))
+        except Exception as error:
+            log.say(Code.LOOP_FAILED, error)
+            return FAILED_SECONDS
         if parked:
             log.say(Code.EVENT_PARKED)
-        return True
+        return 0.0 if parked else FAILED_SECONDS
 
     async def sweep(self) -> None:
         """Wake every conversation that has events waiting, now and every minute; runs until cancelled."""
         while True:
-            for conversation_id in await self._database.read(claims.waiting_conversations):
-                self.wake(conversation_id)
+            try:
+                for conversation_id in await self._database.read(claims.waiting_conversations):
+                    self.wake(conversation_id)
+            except Exception as error:  # the loop must outlive a database that is away for a minute
+                log.say(Code.LOOP_FAILED, error)
             await asyncio.sleep(SWEEP_SECONDS)
 
     async def drained(self) -> None:
@@ -168,11 +184,25 @@ class Inbox:
             await asyncio.gather(*self._lanes.values(), return_exceptions=True)
             await asyncio.sleep(0)
 
+    async def stop(self) -> None:
+        """Finish the turns that are under way; what waits beyond `STOP_SECONDS` is handled after the next start."""
+        try:
+            await asyncio.wait_for(self.drained(), STOP_SECONDS)
+        except TimeoutError:
+            await self._cancelled()
+
+    async def _cancelled(self) -> None:
+        self._again.clear()
+        for lane in self._lanes.values():
+            lane.cancel()
+        await self.drained()
+
 
 def _failed(conn: Connection, vault: Vault, conversation_id: str, now: datetime) -> bool:
     """Count a failed turn; return whether that was the last one and the event is parked."""
+    held = conversations.lock(conn, conversation_id)
     row = claims.inbox_next(conn, conversation_id)
-    if row is None:
+    if row is None or not held:  # another process has it by now
         return False
     attempts = row.attempts + 1
     status = "parked" if attempts >= ATTEMPTS else "new"
@@ -183,8 +213,14 @@ def _failed(conn: Connection, vault: Vault, conversation_id: str, now: datetime)
 
 
 def owe(conn: Connection, vault: Vault, conversation_id: str, external_id: str, event: Event, now: datetime) -> None:
-    """Write down an event that we ourselves caused (undelivered, failed); `external_id` keeps it from coming twice."""
-    seal = vault.seal(conn, conversation_id)
+    """Write down an event that we ourselves caused (undelivered, failed); `external_id` keeps it from coming twice.
+
+    A conversation that is gone or that cannot be opened any more is owed nothing.
+    """
+    try:
+        seal = vault.seal(conn, conversation_id)
+    except KeyProblem:
+        return
     if seal:
         _write(conn, vault, seal, conversation_id, ("self", external_id), event, now)
 
