@@ -3,8 +3,9 @@
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from bot.arrivals import owe
 from bot.channels.twilio_hooks import StatusUpdate, later
-from bot.inbox import Inbox, owe
+from bot.inbox import Inbox
 from bot.store.conversations import Vault
 from bot.store.database import Database
 from bot.store.tables import outbox

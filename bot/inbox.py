@@ -1,26 +1,21 @@
 """The inbox: write down first, drop duplicates, then let each conversation's events be handled in order."""
 
 import asyncio
-import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot import log
-from bot.channels import Address, Arrival, Thread
+from bot.arrivals import owe, receive
+from bot.channels import Arrival
 from bot.log import Code
-from bot.store import claims, codec, conversations, cursors, webchat
-from bot.store.codec import Letter
+from bot.store import claims, conversations, cursors
 from bot.store.conversations import Vault
 from bot.store.database import Conflict, Database, Tx
-from bot.store.keyring import KeyProblem
-from bot.store.sealed import Seal
 from bot.store.tables import inbox
 from bot.turn import Took, Turns
-from handlers.events import Event, Failed, Said
+from handlers.events import Failed
 
 ATTEMPTS = 3
 # How often waiting events are looked for, besides being told: after a restart, or when another process died.
@@ -30,48 +25,12 @@ LANES = 32
 BUSY_SECONDS = 0.1
 # How soon a turn that failed is tried again: what shook the database for a moment must not park a good event.
 FAILED_SECONDS = 0.5
+# What became of an event that failed for the last time: the next one need not wait.
+PARKED = 0.0
 # At the end turns get this long.
 STOP_SECONDS = 10.0
 # Two processes may meet a new client at the same moment; whoever comes second looks again.
 RACES = 5
-
-
-def receive(conn: Connection, vault: Vault, arrivals: Iterable[Arrival], now: datetime) -> list[str]:
-    """Write arrivals down; return the conversations that have something new. What came before changes nothing."""
-    found = (_receive(conn, vault, arrival, now) for arrival in arrivals)
-    return list(dict.fromkeys(conversation for conversation in found if conversation))
-
-
-def _receive(conn: Connection, vault: Vault, arrival: Arrival, now: datetime) -> str | None:
-    # Looked up before anything is made: a repeated first message must not make a conversation anew.
-    if _seen(conn, vault, arrival):
-        return None
-    conversation_id = _conversation_of(conn, vault, arrival.sender, now)
-    seal = vault.seal(conn, conversation_id) if conversation_id else None
-    if conversation_id is None or seal is None:
-        return None
-    origin = (arrival.source, arrival.external_id)
-    if not _write(conn, vault, seal, conversation_id, origin, arrival.event, now):
-        return None
-    if isinstance(arrival.sender, Address) and arrival.sender.channel == "web" and isinstance(arrival.event, Said):
-        webchat.keep(conn, seal, conversation_id, "client", Letter(arrival.event.text), now)
-    return conversation_id
-
-
-def _seen(conn: Connection, vault: Vault, arrival: Arrival) -> bool:
-    external = vault.keyring.external_hash(arrival.source, arrival.external_id)
-    same = (inbox.c.source == arrival.source) & (inbox.c.external_hash == external)
-    return conn.execute(sa.select(inbox.c.id).where(same)).first() is not None
-
-
-def _conversation_of(conn: Connection, vault: Vault, sender: Address | Thread | str, now: datetime) -> str | None:
-    match sender:
-        case Address():
-            return vault.find_or_make(conn, sender, now)
-        case Thread(id=thread):
-            return conversations.of_thread(conn, thread)
-        case handover:
-            return conversations.of_handover(conn, handover)
 
 
 class Inbox:
@@ -153,20 +112,20 @@ class Inbox:
                 return await self._count_failure(conversation_id)
         return {Took.HANDLED: 0.0, Took.BUSY: BUSY_SECONDS, Took.NOTHING: None}[took]
 
-    async def _count_failure(self, conversation_id: str) -> float:
+    async def _count_failure(self, conversation_id: str) -> float | None:
         """Count the failure; after the third park the event and owe the client one neutral sentence.
 
         While the database is away nothing is counted: the event is not to blame.
         """
         now = self._turns.now()
         try:
-            parked = await self._database.run(lambda conn: _failed(conn, self._vault, conversation_id, now))
+            pause = await self._database.run(lambda conn: _failed(conn, self._vault, conversation_id, now))
         except Exception as error:
             log.say(Code.LOOP_FAILED, error)
             return FAILED_SECONDS
-        if parked:
+        if pause == PARKED:
             log.say(Code.EVENT_PARKED)
-        return 0.0 if parked else FAILED_SECONDS
+        return pause
 
     async def sweep(self) -> None:
         """Wake every conversation that has events waiting, now and every minute; runs until cancelled."""
@@ -198,52 +157,17 @@ class Inbox:
         await self.drained()
 
 
-def _failed(conn: Connection, vault: Vault, conversation_id: str, now: datetime) -> bool:
-    """Count a failed turn; return whether that was the last one and the event is parked."""
+def _failed(conn: Connection, vault: Vault, conversation_id: str, now: datetime) -> float | None:
+    """Count a failed turn; return the seconds until the next, `PARKED` if it was the last one, None when no event waits."""
     held = conversations.lock(conn, conversation_id)
     row = claims.inbox_next(conn, conversation_id)
     if row is None or not held:  # another process has it by now
-        return False
+        return None if row is None else BUSY_SECONDS
     attempts = row.attempts + 1
     status = "parked" if attempts >= ATTEMPTS else "new"
     conn.execute(inbox.update().where(inbox.c.id == row.id).values(attempts=attempts, status=status))
-    if status == "parked" and row.source != "self":  # an apology that fails is not apologised for
+    if status == "new":
+        return FAILED_SECONDS
+    if row.source != "self":  # an apology that fails is not apologised for
         owe(conn, vault, conversation_id, row.uid, Failed(), now)
-    return status == "parked"
-
-
-def owe(conn: Connection, vault: Vault, conversation_id: str, external_id: str, event: Event, now: datetime) -> None:
-    """Write down an event that we ourselves caused (undelivered, failed); `external_id` keeps it from coming twice.
-
-    A conversation that is gone or that cannot be opened any more is owed nothing.
-    """
-    try:
-        seal = vault.seal(conn, conversation_id)
-    except KeyProblem:
-        return
-    if seal:
-        _write(conn, vault, seal, conversation_id, ("self", external_id), event, now)
-
-
-def _write(
-    conn: Connection,
-    vault: Vault,
-    seal: Seal,
-    conversation_id: str,
-    origin: tuple[str, str],
-    event: Event,
-    now: datetime,
-) -> bool:
-    """Insert one event, sealed; return False when its origin (source and outside id) was there already."""
-    uid = secrets.token_hex(16)
-    row = {
-        "uid": uid,
-        "source": origin[0],
-        "external_hash": vault.keyring.external_hash(*origin),
-        "conversation_id": conversation_id,
-        "body": seal.seal(codec.encode_kind(event), table="inbox", column="body", row=uid),
-        "received_day": f"{now:%Y-%m-%d}",
-    }
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(inbox).values(**row, status="new", attempts=0).on_conflict_do_nothing()
-    return conn.execute(statement).rowcount == 1
+    return PARKED

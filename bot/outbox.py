@@ -10,8 +10,9 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot import log, outcomes
+from bot.arrivals import owe
 from bot.channels import Ambiguous, Misconfigured, NotSent, Receipt, Throttled
-from bot.inbox import Inbox, owe
+from bot.inbox import Inbox
 from bot.limiter import Limiter
 from bot.log import Code
 from bot.outcomes import Outcome
@@ -111,9 +112,12 @@ class Outbox:
 
     async def drained(self) -> None:
         """Send everything that is due, and wait for it."""
-        while await self.send_due() or self._flying:
-            if self._flying:
-                await asyncio.wait(self._flying)
+        claimed, flying = 1, True
+        while claimed or flying:
+            flying = bool(self._flying)  # looked at before the claim, which leaves out the channels that are full
+            claimed = await self.send_due()
+            if self._flying and not claimed:
+                await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
 
     async def _send(self, claim: Claim) -> None:
         try:
