@@ -123,8 +123,7 @@ class Turn:
             "reason": effect.reason,
             "urgent": effect.urgent,
         }
-        body = self._sealed("handovers", effect.handover, codec.encode(Letter("")))
-        self.conn.execute(handovers.insert().values(**row, status="waiting", opened_at=self.now.timestamp(), body=body))
+        self.conn.execute(handovers.insert().values(**row, status="waiting", opened_at=self.now.timestamp()))
         self._notice(effect.handover, effect.reason, urgent=effect.urgent)
         if effect.question:
             self._relay(effect.handover, effect.question)

@@ -138,7 +138,6 @@ handovers = Table(
     _plain("opened_at", Float),
     _plain("taken_at", Float, nullable=True),
     _plain("closed_day", String(10), nullable=True),
-    _secret("body"),
 )
 
 handover_messages = _numbered(

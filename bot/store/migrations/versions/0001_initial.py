@@ -107,7 +107,6 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.Float(), nullable=False),
         sa.Column("taken_at", sa.Float(), nullable=True),
         sa.Column("closed_day", sa.String(length=10), nullable=True),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["conversation_id"],
             ["conversations.id"],
