@@ -22,7 +22,7 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports --no-cache
 
 prove: $(VENV)/.dev browser
-	$(BIN)/pytest --timeout=3600 -o addopts=-q tests/prove $(PYTEST_ARGS)
+	$(BIN)/pytest --timeout=3600 -o addopts=-q -s tests/prove $(PYTEST_ARGS)
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench

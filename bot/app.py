@@ -89,7 +89,7 @@ class App:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Run the background loops; on leaving stop them, end the streams, finish what is in flight, close connections."""
-        tasks = [asyncio.get_running_loop().create_task(loop) for loop in self.loops]
+        tasks = [asyncio.get_running_loop().create_task(_told(loop)) for loop in self.loops]
         log.say(Code.STARTED)
         try:
             yield
@@ -100,11 +100,26 @@ class App:
             await self.closing.aclose()
             log.say(Code.STOPPED)
 
+    async def abandon(self) -> None:
+        """Let go of what was made for a service that will not run."""
+        for loop in self.loops:
+            loop.close()
+        await self.closing.aclose()
+
 
 def _desk_gets(config: Config) -> DeskGets:
     if config.telegram.token is None or config.telegram.desk_chat_id is None:
         return "off"
     return "content" if config.desk.content else "notices"
+
+
+async def _told(loop: Coroutine[Any, Any, None]) -> None:
+    """Run a loop; one that ends by a fault of ours must not do so in silence."""
+    try:
+        await loop
+    except Exception as error:
+        log.say(Code.LOOP_FAILED, error)
+        raise
 
 
 async def _stop(tasks: list[asyncio.Task[None]]) -> None:
@@ -119,12 +134,20 @@ async def build(config: Config, database: Database, vault: Vault, library: Libra
     Raises `ConfigProblem` when a channel cannot be had.
     """
     app = App(config, database, vault, world.make(config, library, now))
-    _add_web(app)
-    if config.telegram.token is not None:
-        await _add_telegram(app, config.telegram.token.get_secret_value())
-    if config.twilio.account_sid:
-        _add_twilio(app)
+    try:
+        await _add_channels(app)
+    except BaseException:
+        await app.abandon()
+        raise
     return app
+
+
+async def _add_channels(app: App) -> None:
+    _add_web(app)
+    if app.config.telegram.token is not None:
+        await _add_telegram(app, app.config.telegram.token.get_secret_value())
+    if app.config.twilio.account_sid:
+        _add_twilio(app)
 
 
 def _add_web(app: App) -> None:
