@@ -26,7 +26,7 @@ lint: $(VENV)/.dev
 
 # Long: random histories, many kills, fuzzing.
 prove: $(VENV)/.dev browser
-	$(BIN)/pytest --timeout=3600 -o addopts=-q tests/prove $(PYTEST_ARGS)
+	$(BIN)/pytest --timeout=3600 -o addopts=-q -s tests/prove $(PYTEST_ARGS)
 
 # Writes the figures into docs/performance.md.
 bench: $(VENV)/.dev

@@ -147,6 +147,22 @@ def staff(
     perform(work())
 
 
+@app.command()
+def link(
+    login: str,
+    account: Annotated[int, typer.Argument(help="The number of the Telegram account.")],
+    config: ConfigOption = None,
+) -> None:
+    """Let a counselor's Telegram account write at the desk under the alias of LOGIN."""
+
+    async def work() -> None:
+        async with opened(configured(config)) as (database, vault):
+            await Staff(database).link(login, account, vault.keyring)
+            typer.echo(f"linked {login}")
+
+    perform(work())
+
+
 def _passphrase(file: Path) -> str:
     try:
         return file.read_text("utf-8").strip()

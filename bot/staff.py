@@ -12,7 +12,8 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import Connection
 
 from bot.channels import Arrival
-from bot.store.database import Database
+from bot.store.database import Conflict, Database
+from bot.store.keyring import Keyring
 from bot.store.tables import staff, staff_sessions
 from handlers.events import CounselorClosed, CounselorSaid, CounselorTook
 
@@ -109,12 +110,27 @@ class Staff:
         query = sa.select(staff.c.on_shift).where(staff.c.id == member.id)
         return bool(await self._database.read(lambda conn: conn.execute(query).scalar()))
 
-    async def with_alias(self, arrival: Arrival) -> Arrival:
-        """Return the arrival with a counselor's Telegram account replaced by an alias."""
+    async def link(self, login: str, account: int, keyring: Keyring) -> None:
+        """Let what the Telegram account with this number writes at the desk go out under the member's alias.
+
+        Kept as a keyed hash, as clients' addresses are. Raises `StaffProblem` for an unknown login or an account that
+        another member has.
+        """
+        change = staff.update().where(staff.c.login == login).values(telegram=_account(keyring, f"tg:{account}"))
+        try:
+            changed = await self._database.run(lambda conn: conn.execute(change).rowcount)
+        except Conflict:
+            raise StaffProblem(f"Telegram account {account} is linked to somebody else; unlink it there") from None
+        if not changed:
+            raise StaffProblem(f"login {login!r} is unknown; add it first")
+
+    async def with_alias(self, arrival: Arrival, keyring: Keyring) -> Arrival:
+        """Return the arrival with a counselor's Telegram account replaced by an alias; one that is not linked is
+        "Counselor"."""
         event = arrival.event
         if not isinstance(event, CounselorSaid | CounselorTook | CounselorClosed):
             return arrival
-        query = sa.select(staff.c.alias).where(staff.c.login == event.counselor)
+        query = sa.select(staff.c.alias).where(staff.c.telegram == _account(keyring, event.counselor))
         alias = await self._database.read(lambda conn: conn.execute(query).scalar())
         return replace(arrival, event=replace(event, counselor=alias or "Counselor"))
 
@@ -125,6 +141,10 @@ def _begin(conn: Connection, staff_id: str, token: str, now: datetime) -> None:
     conn.execute(staff_sessions.delete().where(over))
     values = {"staff_id": staff_id, "expires": (now + IDLE).timestamp(), "ends": (now + SESSION).timestamp()}
     conn.execute(staff_sessions.insert().values(**values, token_hash=_digest(token)))
+
+
+def _account(keyring: Keyring, account: str) -> bytes:
+    return keyring.lookup("staff", account)
 
 
 def _verify(hashed: str, passphrase: str) -> bool:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.channels import Arrival, Thread
 from bot.console.throttle import CROWD, LOGINS, LONGEST_SECONDS, MEMORY, ROOM, Busy, Throttle
 from bot.staff import IDLE, MINIMUM_LENGTH, SESSION, Staff, StaffProblem
+from bot.store.conversations import Vault
 from bot.store.database import Database
 from bot.store.tables import staff as staff_rows
 from bot.store.tables import staff_sessions
@@ -109,14 +110,15 @@ async def test_a_shift_begins_and_ends(staff: Staff) -> None:
     assert not await staff.is_on_shift(member)
 
 
-async def test_clients_never_see_an_account_only_an_alias(staff: Staff) -> None:
-    for event in (CounselorSaid("amani", "Pole."), CounselorTook("amani"), CounselorClosed("amani")):
-        known = await staff.with_alias(Arrival("telegram", "1", Thread(7), event))
+async def test_clients_never_see_an_account_only_an_alias(staff: Staff, vault: Vault) -> None:
+    await staff.link("amani", 501, vault.keyring)
+    for event in (CounselorSaid("tg:501", "Pole."), CounselorTook("tg:501"), CounselorClosed("tg:501")):
+        known = await staff.with_alias(Arrival("telegram", "1", Thread(7), event), vault.keyring)
         assert getattr(known.event, "counselor", "") == "Amani"
-    stranger = await staff.with_alias(Arrival("telegram", "1", Thread(7), CounselorTook("12345")))
+    stranger = await staff.with_alias(Arrival("telegram", "1", Thread(7), CounselorTook("tg:12345")), vault.keyring)
     assert stranger.event == CounselorTook("Counselor")
     said = Arrival("telegram", "1", Thread(7), Said("hello"))
-    assert await staff.with_alias(said) is said
+    assert await staff.with_alias(said, vault.keyring) is said
 
 
 class Pauses:

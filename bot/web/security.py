@@ -70,11 +70,11 @@ def same_origin(headers: Headers, public_url: str) -> bool:
     return origin.partition("://")[2] in {urlsplit(public_url).netloc, headers.get("host")} - {"", None}
 
 
-async def body_of(request: Request) -> bytes:
+async def body_of(request: Request, limit: int = BODY_LIMIT) -> bytes:
     """Return the request's body; raises `TooLarge` as soon as it grows over the limit."""
     body = bytearray()
     async for part in request.stream():
         body += part
-        if len(body) > BODY_LIMIT:
+        if len(body) > limit:
             raise TooLarge
     return bytes(body)
