@@ -1,14 +1,17 @@
 """The counselors' pages over real HTTP: who may see and do what, on both databases."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from starlette.routing import Route
 
+from bot.console.throttle import ROOM
 from bot.staff import IDLE
 from bot.store import cases
 from bot.store.conversations import Vault
@@ -16,7 +19,7 @@ from bot.store.database import Database
 from bot.store.tables import handover_messages, outbox
 from bot.web.security import BODY_LIMIT
 from knowledge_base.library import Library
-from tests.browser.site import Site, Visitor, events, site
+from tests.browser.site import Site, Visitor, events, site, small_site
 
 # Every route of the pages, by method, and what it does to a case or to oneself. A route that is missing here fails.
 READING = {
@@ -50,24 +53,33 @@ class Line:
     client: Visitor
     amani: Visitor
     zuri: Visitor
-    case: str = ""
+    case: str
 
 
 @pytest.fixture
-async def line(database: Database, vault: Vault, content: Library) -> AsyncIterator[Line]:
+async def line(tmp_path: Path, content: Library) -> AsyncIterator[Line]:
     """A case that waits; both counselors are logged in."""
-    async with AsyncExitStack() as stack:
-        running = await stack.enter_async_context(site(database, vault, content))
-        await running.counselor()
-        await running.counselor("zuri", "Zuri")
-        client, amani, zuri = [await stack.enter_async_context(Visitor(running.url)) for _ in range(3)]
-        started = Line(running, client, amani, zuri)
+    async with small_site(tmp_path, content) as running, _waiting(running) as started:
+        yield started
+
+
+@pytest.fixture
+async def anywhere(database: Database, vault: Vault, content: Library) -> AsyncIterator[Line]:
+    """The same, on each of the two databases."""
+    async with site(database, vault, content) as running, _waiting(running) as started:
+        yield started
+
+
+@asynccontextmanager
+async def _waiting(running: Site) -> AsyncIterator[Line]:
+    await running.counselor()
+    await running.counselor("zuri", "Zuri")
+    async with Visitor(running.url) as client, Visitor(running.url) as amani, Visitor(running.url) as zuri:
         assert await amani.logs_in() == 303
         assert await zuri.logs_in("zuri") == 303
         await client.opens("/chat")
         await client.says("talk to a person")
-        started.case = await _case(running)
-        yield started
+        yield Line(running, client, amani, zuri, await _case(running))
 
 
 async def _case(running: Site) -> str:
@@ -102,12 +114,18 @@ async def test_nobody_sees_anything_without_a_login(line: Line) -> None:
                 assert "P-" not in stranger.page
 
 
-async def test_a_wrong_login_is_told_in_one_sentence(line: Line) -> None:
-    async with Visitor(line.site.url) as stranger:
+async def test_a_wrong_login_is_told_in_one_sentence(anywhere: Line) -> None:
+    async with Visitor(anywhere.site.url) as stranger:
         for login, passphrase in (("nobody", "a long passphrase"), ("", ""), ("\x00", "\x00")):
             assert await stranger.logs_in(login, passphrase) == 401
             assert "Login or passphrase is wrong." in stranger.page
         assert (await stranger.asks("GET", "/console")).status == 303
+
+
+async def test_too_many_who_try_one_login_at_once_are_asked_to_wait(line: Line) -> None:
+    async with Visitor(line.site.url) as stranger:
+        tries = await asyncio.gather(*(stranger.logs_in("nobody", "not the passphrase") for _ in range(ROOM + 1)))
+    assert sorted(tries) == [*[401] * ROOM, 429]
 
 
 async def test_the_login_refuses_other_sites_and_bodies_without_end(line: Line) -> None:
@@ -122,6 +140,7 @@ async def test_the_login_refuses_other_sites_and_bodies_without_end(line: Line) 
 
 async def test_the_sessions_cookie_is_out_of_reach_of_scripts_and_of_other_sites(line: Line) -> None:
     async with Visitor(line.site.url) as visitor:
+        assert "Passphrase" in await visitor.opens("/console/login")
         form = {"login": "amani", "passphrase": "a long passphrase"}
         answer = await visitor.asks("POST", "/console/login", data=form, headers={"Origin": line.site.url})
         (cookie,) = answer.headers.getall("Set-Cookie")
@@ -167,18 +186,18 @@ async def test_a_swahili_browser_gets_the_console_in_swahili(line: Line) -> None
     assert "Chukua" in line.amani.page
 
 
-async def test_a_case_is_taken_answered_and_closed_without_scripts(line: Line) -> None:
-    path = await _taken(line)
-    await line.client.sees("/chat", "Amani is here now")
-    await line.client.says("naogopa sana")
-    assert "New message" in await line.amani.opens("/console")
-    assert "naogopa sana" in await line.amani.opens(path)
-    assert await line.amani.acts(f"{path}/say", text="Pole. Niko hapa.", nonce="1") == 303
-    assert '<strong class="new" hidden>' in await line.amani.opens("/console")
-    assert "<b>Amani</b>" in await line.client.sees("/chat", "Pole. Niko hapa.")
-    assert await line.amani.acts(f"{path}/close") == 303
-    assert "Nobody waits." in await line.amani.opens("/console")
-    assert (await line.amani.asks("GET", path)).status == 404
+async def test_a_case_is_taken_answered_and_closed_without_scripts(anywhere: Line) -> None:
+    path = await _taken(anywhere)
+    await anywhere.client.sees("/chat", "Amani is here now")
+    await anywhere.client.says("naogopa sana")
+    assert "New message" in await anywhere.amani.opens("/console")
+    assert "naogopa sana" in await anywhere.amani.opens(path)
+    assert await anywhere.amani.acts(f"{path}/say", text="Pole. Niko hapa.", nonce="1") == 303
+    assert '<strong class="new" hidden>' in await anywhere.amani.opens("/console")
+    assert "<b>Amani</b>" in await anywhere.client.sees("/chat", "Pole. Niko hapa.")
+    assert await anywhere.amani.acts(f"{path}/close") == 303
+    assert "Nobody waits." in await anywhere.amani.opens("/console")
+    assert (await anywhere.amani.asks("GET", path)).status == 404
 
 
 async def test_an_answer_sent_twice_is_taken_once_and_an_empty_one_not_at_all(line: Line) -> None:
@@ -189,6 +208,14 @@ async def test_an_answer_sent_twice_is_taken_once_and_an_empty_one_not_at_all(li
     page = await line.amani.opens(path)
     assert page.count("<p>Pole.</p>") == 1
     assert page.count('class="counselor"') == 1
+
+
+async def test_a_page_with_scripts_gets_no_page_back(line: Line) -> None:
+    path = await _taken(line)
+    await line.amani.opens(path)
+    fields = {"csrf": line.amani.hidden("csrf"), "text": "Pole.", "nonce": "1"}
+    assert await line.amani.sends(f"{path}/say", fields, X_Page="1") == 204
+    assert "<p>Pole.</p>" in await line.amani.opens(path)
 
 
 async def test_the_second_who_takes_a_case_is_led_back(line: Line) -> None:
@@ -206,25 +233,25 @@ async def test_a_waiting_case_cannot_be_read_answered_or_closed_before_it_is_tak
     assert await line.site.snapshot() == before
 
 
-async def test_a_foreign_case_is_the_same_as_none_on_every_route(line: Line) -> None:
-    await _taken(line)
-    await line.client.says("naogopa sana")
-    before = await line.site.snapshot()
+async def test_a_foreign_case_is_the_same_as_none_on_every_route(anywhere: Line) -> None:
+    await _taken(anywhere)
+    await anywhere.client.says("naogopa sana")
+    before = await anywhere.site.snapshot()
     answers = set()
-    for case in (line.case, *NOWHERE):
+    for case in (anywhere.case, *NOWHERE):
         for method, path in sorted(READING):
             if "{case}" in path:
-                answer = await line.zuri.asks(method, path.replace("{case}", case))
-                answers.add((answer.status, line.zuri.page))
+                answer = await anywhere.zuri.asks(method, path.replace("{case}", case))
+                answers.add((answer.status, anywhere.zuri.page))
         for path, fields in CHANGING.items():
             if "{case}" in path:
-                status = await line.zuri.acts(path.replace("{case}", case), **fields)
-                answers.add((status, line.zuri.page))
+                status = await anywhere.zuri.acts(path.replace("{case}", case), **fields)
+                answers.add((status, anywhere.zuri.page))
     assert len(answers) == 1
     (status, page) = answers.pop()
     assert status == 404
     assert "There is no open case for you here." in page
-    assert await line.site.snapshot() == before
+    assert await anywhere.site.snapshot() == before
 
 
 @pytest.mark.parametrize("path", CHANGING)
@@ -304,20 +331,20 @@ async def test_a_long_case_shows_every_line_once(line: Line) -> None:
     await events(line.amani, f"{path}/events", "line 29.")
 
 
-async def test_streams_end_with_the_case_with_the_session_and_with_the_server(line: Line) -> None:
-    path = await _taken(line)
-    url = line.site.url
+async def test_streams_end_with_the_case_with_the_session_and_with_the_server(anywhere: Line) -> None:
+    path = await _taken(anywhere)
+    url = anywhere.site.url
     async with (
-        line.amani.session.get(f"{url}{path}/events") as case,
-        line.zuri.session.get(f"{url}/console/events") as queue,
+        anywhere.amani.session.get(f"{url}{path}/events") as case,
+        anywhere.zuri.session.get(f"{url}/console/events") as queue,
     ):
-        assert await line.amani.acts(f"{path}/close") == 303
+        assert await anywhere.amani.acts(f"{path}/close") == 303
         assert "event: end" in await case.text()
-        line.site.clock.move(seconds=IDLE.total_seconds())
+        anywhere.site.clock.move(seconds=IDLE.total_seconds())
         assert "event: end" in await queue.text()
-    async with line.client.session.get(f"{url}/chat/events") as chat:
+    async with anywhere.client.session.get(f"{url}/chat/events") as chat:
         await chat.content.readany()
-        line.site.app.streams.close()
+        anywhere.site.app.streams.close()
         assert "event: end" not in await chat.text()
 
 

@@ -2,25 +2,29 @@
 
 import re
 from collections.abc import AsyncIterator
+from itertools import count
+from pathlib import Path
 
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 
+from bot.channels.webchat import Bells
 from bot.store.conversations import Vault
 from bot.store.database import Database
-from bot.web.security import BODY_LIMIT, HEADERS
-from bot.web.stream import last_id
+from bot.web.security import BODY_LIMIT, HEADERS, SecurityHeaders
+from bot.web.stream import QUIET_LOOKS, Streams, last_id
 from bot.web.words import preferred, words
 from knowledge_base.library import Library
-from tests.browser.site import Site, Visitor, events, site
+from tests.browser.site import Site, Visitor, events, site, small_site
 from tests.talk import code_in
 
 QUESTION = "condom imepasuka jana usiku nifanye nini"
 
 
 @pytest.fixture
-async def running(database: Database, vault: Vault, content: Library) -> AsyncIterator[Site]:
-    """The service on both databases."""
-    async with site(database, vault, content) as started:
+async def running(tmp_path: Path, content: Library) -> AsyncIterator[Site]:
+    """The service."""
+    async with small_site(tmp_path, content) as started:
         yield started
 
 
@@ -28,6 +32,13 @@ async def running(database: Database, vault: Vault, content: Library) -> AsyncIt
 async def visitor(running: Site) -> AsyncIterator[Visitor]:
     """A client's browser."""
     async with Visitor(running.url) as one:
+        yield one
+
+
+@pytest.fixture
+async def anywhere(database: Database, vault: Vault, content: Library) -> AsyncIterator[Visitor]:
+    """A client's browser, for the service on each of the two databases."""
+    async with site(database, vault, content) as started, Visitor(started.url) as one:
         yield one
 
 
@@ -39,21 +50,21 @@ async def test_who_only_looks_leaves_nothing_with_us(running: Site, visitor: Vis
     assert await running.snapshot() == before
 
 
-async def test_a_question_is_answered_without_scripts(visitor: Visitor) -> None:
-    await visitor.opens("/chat")
-    page = await visitor.says(QUESTION)
+async def test_a_question_is_answered_without_scripts(anywhere: Visitor) -> None:
+    await anywhere.opens("/chat")
+    page = await anywhere.says(QUESTION)
     assert "72" in page
     assert page.index(QUESTION) < page.index("72")
 
 
-async def test_a_visit_is_booked_by_taps_without_scripts(visitor: Visitor) -> None:
-    await visitor.opens("/chat")
-    await visitor.says("book")
+async def test_a_visit_is_booked_by_taps_without_scripts(anywhere: Visitor) -> None:
+    await anywhere.opens("/chat")
+    await anywhere.says("book")
     for _ in range(3):
-        page = await _taps_first(visitor)
+        page = await _taps_first(anywhere)
     assert "Shall I book it?" in page
-    await visitor.says("yes")
-    assert code_in(visitor.page)
+    await anywhere.says("yes")
+    assert code_in(anywhere.page)
 
 
 async def _taps_first(visitor: Visitor) -> str:
@@ -91,14 +102,14 @@ async def test_the_page_speaks_the_clients_language_once_it_is_known(visitor: Vi
     assert "Ondoka" not in page
 
 
-async def test_the_same_form_sent_twice_is_taken_once(visitor: Visitor) -> None:
-    await visitor.opens("/chat")
+async def test_the_same_form_sent_twice_is_taken_once(anywhere: Visitor) -> None:
+    await anywhere.opens("/chat")
     for _ in range(2):
-        assert await visitor.sends("/chat", {"text": "what is prep", "nonce": "same"}) == 303
-    assert (await visitor.opens("/chat")).count("<p>what is prep</p>") == 1
+        assert await anywhere.sends("/chat", {"text": "what is prep", "nonce": "same"}) == 303
+    assert (await anywhere.opens("/chat")).count("<p>what is prep</p>") == 1
     for _ in range(2):
-        assert await visitor.sends("/chat", {"choice": "counselor", "nonce": "same tap"}) == 303
-    assert (await visitor.opens("/chat")).count("<p>Talk to a person</p>") == 1
+        assert await anywhere.sends("/chat", {"choice": "counselor", "nonce": "same tap"}) == 303
+    assert (await anywhere.opens("/chat")).count("<p>Talk to a person</p>") == 1
 
 
 async def test_a_page_with_scripts_gets_no_page_back(visitor: Visitor) -> None:
@@ -125,12 +136,39 @@ def test_a_junk_last_event_id_is_the_beginning(junk: str) -> None:
     assert last_id(junk, "7") == 7
 
 
-async def test_a_stream_survives_a_junk_last_event_id(visitor: Visitor) -> None:
-    await visitor.opens("/chat")
-    await visitor.says("hello")
+async def test_a_stream_survives_a_junk_last_event_id(anywhere: Visitor) -> None:
+    await anywhere.opens("/chat")
+    await anywhere.says("hello")
     for junk in ("-1", "x" * 500, "9" * 30):
-        assert "hello" in await events(visitor, "/chat/events", "hello", Last_Event_ID=junk)
-    assert "retry" in await events(visitor, "/chat/events?last=99999999999999999", "retry")
+        assert "hello" in await events(anywhere, "/chat/events", "hello", Last_Event_ID=junk)
+    assert "retry" in await events(anywhere, "/chat/events?last=99999999999999999", "retry")
+
+
+async def test_a_quiet_stream_shows_now_and_then_that_it_lives() -> None:
+    bells, seen = Bells(), count()
+
+    async def nothing(last: int) -> list[dict[str, object]] | None:
+        bells.ring("name")
+        return [] if next(seen) < 2 * QUIET_LOOKS else None
+
+    parts = [str(part) async for part in Streams(bells).of("name", 0, nothing).body_iterator]
+    assert parts == ["retry: 2000\n\n", ":\n\n", ":\n\n", "event: end\ndata: end\n\n"]
+
+
+async def test_what_is_no_request_for_a_page_passes_untouched() -> None:
+    passed = []
+
+    async def inner(scope: Scope, receive: Receive, send: Send) -> None:
+        passed.append((scope, receive, send))
+
+    async def receive() -> Message:
+        return {}
+
+    async def send(message: Message) -> None:
+        pytest.fail("nothing was to be sent")
+
+    await SecurityHeaders(inner, secure=True)({"type": "lifespan"}, receive, send)
+    assert passed == [({"type": "lifespan"}, receive, send)]
 
 
 async def test_there_is_no_stream_without_a_conversation(visitor: Visitor) -> None:
@@ -254,11 +292,11 @@ STRANGE = [
 ]
 
 
-async def test_a_strange_body_is_no_error(visitor: Visitor) -> None:
-    await visitor.opens("/chat")
+async def test_a_strange_body_is_no_error(anywhere: Visitor) -> None:
+    await anywhere.opens("/chat")
     for body in STRANGE:
-        assert (await visitor.asks("POST", "/chat", data=body)).status == 303, body[:20]
-    await visitor.opens("/chat")
+        assert (await anywhere.asks("POST", "/chat", data=body)).status == 303, body[:20]
+    await anywhere.opens("/chat")
 
 
 async def test_other_methods_are_refused(visitor: Visitor) -> None:

@@ -22,7 +22,7 @@ from bot.app import App
 from bot.open import opened
 from bot.store.conversations import Vault
 from bot.store.database import Database
-from bot.store.tables import metadata
+from bot.store.tables import metadata, outbox
 from knowledge_base.library import Library
 from tests.talk import Clock, config
 
@@ -42,7 +42,11 @@ class Site:
         await self.app.staff.add(login, alias, PASSPHRASE, on_shift=on_shift)
 
     async def snapshot(self) -> dict[str, Any]:
-        """Return every row of every table, to see that nothing has changed."""
+        """Return every row of every table once nothing is on its way any more, to see that nothing changes."""
+        unsent = sa.select(outbox.c.id).where(outbox.c.status.in_(("ready", "sending")))
+        async with asyncio.timeout(30):
+            while await self.app.database.read(lambda conn: conn.execute(unsent).first()):
+                continue
 
         def fetch(conn: sa.Connection) -> dict[str, Any]:
             return {table.name: sorted(map(repr, conn.execute(sa.select(table)))) for table in metadata.sorted_tables}
