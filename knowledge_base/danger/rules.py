@@ -1,0 +1,131 @@
+"""Decide which rule a message fits: its patterns, its guards, whose danger it is and when it was."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+from knowledge_base.danger import people
+from knowledge_base.danger.lexicon import Lexicon
+from knowledge_base.danger.patterns import Pattern, Span
+from knowledge_base.danger.people import Whom
+from knowledge_base.danger.reading import END, Reading, read
+from knowledge_base.danger.times import Calendar, Moment, nearest
+
+PLACES = ("message", "sentence", "touching", "before")
+_REACH = 4  # words between a negation or an "if" and what it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One rule that fits: the client's words it fits, whose danger it is, hours since then where the message says so."""
+
+    rule: "Rule"
+    words: tuple[str, ...]
+    about: Whom
+    hours: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What a rule must not be taken for: patterns by the place where they count, and what lifts the guard."""
+
+    places: Mapping[str, Sequence[Pattern]]
+    lifted_by: Sequence[Pattern]
+
+    def stops(self, reading: Reading, span: Span) -> bool:
+        """Return whether the words at `span` are not meant as the rule means them."""
+        found = any(_counts(place, reading, span, hit) for place in PLACES for hit in _spans(self.places[place], reading))
+        return found and not _spans(self.lifted_by, reading)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule of one kind of danger, as its TOML file has it."""
+
+    kind: str
+    name: str
+    severity: int
+    any: Sequence[Pattern]
+    also: Sequence[Pattern]
+    guards: Sequence[Guard]
+    sufferer: bool
+    about: Whom | None
+    denial_inside: bool
+    not_older_than: float | None
+    needs_time: bool
+
+    def hit(self, reading: Reading, moments: Sequence[Moment]) -> Hit | None:
+        """Return how `reading` fits this rule, None when it does not."""
+        others = _spans(self.also, reading)
+        if self.also and not others:
+            return None
+        for span in _spans(self.any, reading):
+            moment = nearest(moments, span, reading)
+            if self._fresh(moment) and self._meant(reading, span):
+                return Hit(self, _quoted(reading, span, others), self._about(reading, span), moment.hours if moment else None)
+        return None
+
+    def _fresh(self, moment: Moment | None) -> bool:
+        if moment is None:
+            return not self.needs_time
+        return self.not_older_than is None or moment.least is None or moment.least <= self.not_older_than
+
+    def _meant(self, reading: Reading, span: Span) -> bool:
+        denied = not self.denial_inside and _denied(reading, span)
+        return not denied and not any(guard.stops(reading, span) for guard in self.guards)
+
+    def _about(self, reading: Reading, span: Span) -> Whom:
+        return self.about or people.about(reading, span, sufferer=self.sufferer)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules, the gravest first."""
+
+    lexicon: Lexicon
+    calendar: Calendar
+    rules: Sequence[Rule]
+
+    def first(self, text: str) -> Hit | None:
+        """Return the gravest rule that `text` fits, None when it fits none."""
+        reading = read(text, self.lexicon)
+        moments = self.calendar.moments(reading)
+        return next((hit for rule in self.rules if (hit := rule.hit(reading, moments))), None)
+
+
+def _spans(patterns: Sequence[Pattern], reading: Reading) -> list[Span]:
+    return [span for pattern in patterns for span in pattern.spans(reading)]
+
+
+def _quoted(reading: Reading, span: Span, others: Sequence[Span]) -> tuple[str, ...]:
+    """Return the client's words in `span` and, where the rule needs two places, in the first of `others`."""
+    spans = sorted([span, *others[:1]], key=attrgetter("start"))
+    return tuple(word for one in spans for word in reading.quote(one.start, one.end))
+
+
+def _counts(place: str, reading: Reading, span: Span, found: Span) -> bool:
+    """Return whether `found` stands where a guard looks for it, seen from the rule's words at `span`."""
+    if place == "message":
+        return True
+    if place == "touching":
+        return found.start < span.end and span.start < found.end
+    if place == "before":
+        return found.end <= span.start <= found.end + _REACH and END not in reading.words[found.end : span.start]
+    return END not in reading.words[min(found.end, span.end) : max(found.start, span.start)]
+
+
+def _denied(reading: Reading, span: Span) -> bool:
+    """Return whether a negation shortly before `span` is about it: no new subject stands between them."""
+    for at in range(span.start - 1, max(-1, span.start - 1 - _REACH), -1):
+        if at in reading.found.get("<not>", {}):
+            return True
+        if reading.words[at] == END or any(at in reading.found.get(key, {}) for key in ("<i>", "<he>", "<friend>", "<partner>")):
+            return False
+    return False
+
+
+def by_gravity(rules: Sequence[Rule], kinds: Sequence[str]) -> list[Rule]:
+    """Return `rules` with the highest severity first and, at the same severity, in the order of `kinds`."""
+    return sorted(rules, key=lambda rule: (-rule.severity, kinds.index(rule.kind)))
+
+
