@@ -83,7 +83,7 @@ class KindFile(Strict):
 
     kind: KindName
     severity: Severity
-    sufferer: bool
+    others: tuple[str, ...]
     rule: tuple[RuleRow, ...]
     guards: tuple[str, ...] = ()
     not_older_than: float | None = None

@@ -58,7 +58,7 @@ class _Reader:
     def _rule(self, file: Path, kind: files.KindFile, row: files.RuleRow, guards: Sequence[Guard]) -> Rule:
         return Rule(
             kind=kind.kind, name=row.name, severity=row.severity or kind.severity, any=self._patterns(file, row.any),
-            also=self._patterns(file, row.also), guards=guards, sufferer=kind.sufferer, about=row.about,
+            also=self._patterns(file, row.also), guards=guards, others=tuple(f"<{name}>" for name in kind.others), about=row.about,
             denial_inside=row.denial_inside, needs_time=row.needs_time,
             not_older_than=kind.not_older_than if row.not_older_than is None else row.not_older_than,
         )  # fmt: skip

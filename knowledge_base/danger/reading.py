@@ -27,6 +27,10 @@ class Reading:
     found: Mapping[str, Mapping[int, Sequence[int]]]
     stops: Sequence[bool]
 
+    def has(self, key: str, at: int) -> bool:
+        """Return whether `key` starts at the word `at`."""
+        return at in self.found.get(key, ())
+
     def quote(self, start: int, end: int) -> tuple[str, ...]:
         """Return the client's own words between `start` and `end`."""
         return tuple(self.said[at] for at, _ in groupby(self.origin[start:end]))

@@ -12,6 +12,7 @@ from knowledge_base.danger.reading import END, Reading, read
 from knowledge_base.danger.times import Calendar, Moment, nearest
 
 PLACES = ("message", "sentence", "touching", "before")
+_SUBJECTS = ("<i>", "<he>", "<friend>", "<partner>")
 _REACH = 4  # words between a negation or an "if" and what it is about
 
 
@@ -48,7 +49,7 @@ class Rule:
     any: Sequence[Pattern]
     also: Sequence[Pattern]
     guards: Sequence[Guard]
-    sufferer: bool
+    others: tuple[str, ...]
     about: Whom | None
     denial_inside: bool
     not_older_than: float | None
@@ -75,7 +76,7 @@ class Rule:
         return not denied and not any(guard.stops(reading, span) for guard in self.guards)
 
     def _about(self, reading: Reading, span: Span) -> Whom:
-        return self.about or people.about(reading, span, sufferer=self.sufferer)
+        return self.about or people.about(reading, span, self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +116,16 @@ def _counts(place: str, reading: Reading, span: Span, found: Span) -> bool:
 
 
 def _denied(reading: Reading, span: Span) -> bool:
-    """Return whether a negation shortly before `span` is about it: no new subject stands between them."""
+    """Return whether a negation shortly before `span` is about it: no new subject stands between, but for "nobody"."""
     for at in range(span.start - 1, max(-1, span.start - 1 - _REACH), -1):
-        if at in reading.found.get("<not>", {}):
-            return True
-        if reading.words[at] == END or any(at in reading.found.get(key, {}) for key in ("<i>", "<he>", "<friend>", "<partner>")):
+        if reading.words[at] == END:
             return False
+        if reading.has("<no-one>", at):
+            return True
+        if any(reading.has(key, at) for key in _SUBJECTS):
+            return any(reading.has("<no-one>", before) for before in (at - 1, at - 2))
+        if reading.has("<not>", at):
+            return True
     return False
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import product
 
 _SUBJECTS = {"ni": "i", "u": "you", "a": "he", "tu": "we", "m": "you", "wa": "they", "i": "it", "zi": "it", "li": "it",
-             "ya": "it", "ki": "it"}  # fmt: skip
+             "ya": "it", "ki": "it", "vi": "it"}  # fmt: skip
 _DENYING = {"si": "i", "hu": "you", "ha": "he", "hatu": "we", "ham": "you", "hawa": "they", "hai": "it", "hazi": "it",
             "hali": "it"}  # fmt: skip
 _TENSES = {"na": "", "me": "has", "mesha": "has", "sha": "has", "li": "did", "ka": "did", "ta": "will", "ki": "if",
-           "nge": "would", "ngali": "would", "sipo": "if not"}  # fmt: skip
+           "nge": "would", "ngali": "would", "sipo": "if not", "singe": "would not", "singali": "would not"}  # fmt: skip
 _RELATIVE_TENSES = {"na": "", "li": "did"}
 _RELATIVES = ("ye", "o", "lo", "cho", "vyo", "yo", "zo", "po", "ko", "mo")
 _OBJECTS = {"": "", "ni": "me", "ku": "you", "m": "him", "mw": "him", "mu": "him", "tu": "us", "wa": "them", "ji": "oneself",
@@ -127,7 +127,7 @@ class Grammar:
 
     def _form(self, rest: str, prefix: Prefix) -> Form | None:
         form = self.forms.get(rest)
-        if form and rest.endswith(prefix.end or tuple("aeiou")):
+        if form and rest.endswith(prefix.end):
             return form
         tensed = not prefix.end or (prefix.end == "e" and prefix.after)
         return self._sheng(rest) if tensed and len(rest) > 2 else None
