@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge_base.danger.files import WordList, Words
-from knowledge_base.danger.swahili import Grammar, forms, prefixes
+from knowledge_base.danger.swahili import VERB, Grammar, forms, prefixes
 
 _SOUNDS = (("ck", "k"), ("ph", "f"), ("th", "t"), ("ch", "C"), ("c", "k"), ("C", "ch"), ("z", "s"), ("ea", "e"), ("ee", "i"),
            ("oo", "u"), ("y", "i"))  # fmt: skip
@@ -38,8 +38,12 @@ class Lexicon:
         if word in self.shorthand:
             return self.shorthand[word]
         if word in self.known:
-            return (word,)
+            return (self.keyed(word),)
         return self.grammar.read(word) or (word if word in self.spared else self._mended(word),)
+
+    def keyed(self, word: str) -> str:
+        """Return `word`, marked as a Swahili verb where it is one and nothing else."""
+        return VERB + word if VERB + word in self.keys and word not in self.grammar.english else word
 
     def _mended(self, word: str) -> str:
         if len(word) >= _SHORTEST_WITHOUT_VOWELS and word in self.bare:
@@ -96,7 +100,7 @@ def _spellings(name: str, lists: Mapping[str, WordList]) -> Iterator[str]:
     group = lists[name]
     for word in (*group.english, *group.swahili, *group.sheng, *group.sms):
         yield from endings(word[:-1]) if word.endswith("~") else (word,)
-    yield from group.verbs
+    yield from (VERB + verb for verb in group.verbs)
     for other in group.includes:
         if other not in lists:
             raise UnknownList(name, other)
@@ -110,8 +114,8 @@ def _index(
     ordinary: frozenset[str],
 ) -> Lexicon:
     single = _by_word(concepts)
-    english = frozenset(single) - verbs
-    grammar = Grammar(prefixes(), forms(verbs), frozenset(word for word in english if len(word) > 2))
+    english = frozenset(word for word in single if not word.startswith(VERB))
+    grammar = Grammar(prefixes(), forms(verbs), english)
     known = frozenset(single) | ordinary | verbs
     distinctive = sorted(word for word in english if len(word) >= _ONE_SLIP - 1)
     sounds = {sound(word): word for word in distinctive}

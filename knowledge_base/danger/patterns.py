@@ -12,9 +12,11 @@ from knowledge_base.danger.lexicon import Lexicon
 from knowledge_base.danger.reading import Reading
 
 _GAPS = {"..": 3, "...": 8}
-_ONE = r"(?:<[a-z0-9|-]+>|[a-z0-9']+)"
+# Looked for last: nearly every message has one of them.
+_FREQUENT = frozenset({"<i>", "<me>", "<he>", "<was>", "<have>", "<not>", "<attackers>", "<partner>", "<friend>", "<want>", "me", "i"})
+_ONE = r"(?:<[a-z0-9|-]+>|-?[a-z0-9']+)"
 _ELEMENT = re.compile(rf"{_ONE}(?:\|{_ONE})*|\[{_ONE}(?:\|{_ONE})*\]")
-_CHOICE = re.compile(r"<(?P<lists>[a-z0-9|-]+)>|(?P<word>[a-z0-9']+)")
+_CHOICE = re.compile(r"<(?P<lists>[a-z0-9|-]+)>|(?P<word>-?[a-z0-9']+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,16 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A pattern that can be looked for in a message."""
+    """A pattern that can be looked for in a message. Without one of each of `needs` it cannot fit."""
 
     elements: Sequence[Element]
+    needs: Sequence[frozenset[str]]
 
     def spans(self, reading: Reading) -> Iterator[Span]:
         """Yield every place where the pattern fits, at most one for each first word."""
-        if not all(any(key in reading.found for key in one.keys) for one in self.elements if not one.optional):
-            return
+        for keys in self.needs:
+            if reading.found.keys().isdisjoint(keys):
+                return
         for start in sorted({at for key in self.elements[0].keys for at in reading.found.get(key, ())}):
             end = _end(self.elements, start, reading)
             if end is not None:
@@ -83,7 +87,8 @@ def parse(text: str, lexicon: Lexicon) -> Pattern:
         gap = _GAPS.get(part, 0)
     if not elements or gap or elements[0].optional:
         raise ValueError(f'the pattern "{text}" must begin and end with a word')
-    return Pattern(tuple(elements))
+    needs = (frozenset(one.keys) for one in elements if not one.optional)
+    return Pattern(tuple(elements), sorted(needs, key=_FREQUENT.isdisjoint, reverse=True))
 
 
 def _elements(part: str, gap: int, lexicon: Lexicon) -> list[Element]:
@@ -94,12 +99,12 @@ def _elements(part: str, gap: int, lexicon: Lexicon) -> list[Element]:
     if part == inner and inner.isalpha():
         first, *rest = lexicon.read(inner)
         return [Element((first,), gap), *(Element((word,)) for word in rest)]
-    keys = tuple(key for found in _CHOICE.finditer(inner) for key in _keys(found))
+    keys = tuple(key for found in _CHOICE.finditer(inner) for key in _keys(found, lexicon))
     unknown = [key for key in keys if key.startswith("<") and key[1:-1] not in lexicon.concepts]
     if unknown:
         raise ValueError(f"there is no word list {unknown[0]} in words.toml")
     return [Element(keys, gap, part != inner)]
 
 
-def _keys(found: re.Match[str]) -> list[str]:
-    return [f"<{name}>" for name in found["lists"].split("|")] if found["lists"] else [found["word"]]
+def _keys(found: re.Match[str], lexicon: Lexicon) -> list[str]:
+    return [f"<{name}>" for name in found["lists"].split("|")] if found["lists"] else [lexicon.keyed(found["word"])]

@@ -1,4 +1,4 @@
-"""Take Swahili and Sheng verbs apart, so that one rule fits every form: "alinipiga" is read as "he did piga me".
+"""Take Swahili and Sheng verbs apart, so that one rule fits every form: "alinipiga" is read as "he did -piga me".
 
 The grammar is the usual order of a Swahili verb: subject, negation, tense, relative, object, stem, passive, end vowel.
 Sheng puts English stems into the same frame ("wameniblackmail"), and SMS drops a vowel ("nmebakwa").
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 
+VERB = "-"  # before a Swahili verb, so that "-do" is never the English "do"
 _SUBJECTS = {"ni": "i", "u": "you", "a": "he", "tu": "we", "m": "you", "wa": "they", "i": "it", "zi": "it", "li": "it",
              "ya": "it", "ki": "it", "vi": "it"}  # fmt: skip
 _DENYING = {"si": "i", "hu": "you", "ha": "he", "hatu": "we", "ham": "you", "hawa": "they", "hai": "it", "hazi": "it",
@@ -35,7 +36,7 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of a stem: the verb as the word list has it, and whether it is suffered rather than done."""
+    """One form of a stem: the verb as the word list has it, marked as one, and whether it is suffered rather than done."""
 
     verb: str
     passive: bool = False
@@ -99,9 +100,9 @@ def forms(verbs: Iterable[str]) -> Mapping[str, Form]:
     for verb in verbs:
         stem = verb[:-1] if verb.endswith("a") else verb
         for end in "aei":
-            found.setdefault(stem + end if verb.endswith("a") else verb, Form(verb))
+            found.setdefault(stem + end if verb.endswith("a") else verb, Form(VERB + verb))
             for passive in _PASSIVES:
-                found.setdefault(stem + passive + end, Form(verb, passive=True))
+                found.setdefault(stem + passive + end, Form(VERB + verb, passive=True))
     for spelling, form in tuple(found.items()):
         for shorter in _dropped(spelling[:-1]) if len(spelling) >= _SHORTEST_PREFIX_WITHOUT_VOWEL else ():
             found.setdefault(shorter + spelling[-1], form)
@@ -117,7 +118,7 @@ class Grammar:
     english: frozenset[str]
 
     def read(self, word: str) -> tuple[str, ...]:
-        """Return `word` taken apart ("he did piga me"), empty when it is no verb form known here."""
+        """Return `word` taken apart ("he did -piga me"), empty when it is no verb form known here."""
         for at in range(1, len(word) - 1):
             prefix = self.prefixes.get(word[:at])
             form = self._form(word[at:], prefix) if prefix else None
