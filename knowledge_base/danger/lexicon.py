@@ -14,6 +14,7 @@ _SOUNDS = (("ck", "k"), ("ph", "f"), ("th", "t"), ("ch", "C"), ("c", "k"), ("C",
            ("oo", "u"), ("y", "i"))  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1")
 _VOWELS = re.compile(r"(?<=.)[aeiou]")
+_AT = "ni"  # the Swahili ending of places
 # Shorter words have too many neighbours: "raped" is one letter from "rated".
 _ONE_SLIP, _TWO_SLIPS = 6, 9
 _SHORTEST_WITHOUT_VOWELS = 4
@@ -39,11 +40,18 @@ class Lexicon:
             return self.shorthand[word]
         if word in self.known:
             return (self.keyed(word),)
-        return self.grammar.read(word) or (word if word in self.spared else self._mended(word),)
+        return self.grammar.read(word) or (self._unknown(word),)
 
     def keyed(self, word: str) -> str:
         """Return `word`, marked as a Swahili verb where it is one and nothing else."""
         return VERB + word if VERB + word in self.keys and word not in self.grammar.english else word
+
+    def _unknown(self, word: str) -> str:
+        """Return what an unknown `word` probably is: part of a phrase, a place ("gorofani" is at a "gorofa"), misspelled."""
+        if word in self.spared:
+            return word
+        place = word.removesuffix(_AT)
+        return place if place != word and place in self.keys else self._mended(word)
 
     def _mended(self, word: str) -> str:
         if len(word) >= _SHORTEST_WITHOUT_VOWELS and word in self.bare:

@@ -10,7 +10,7 @@ from knowledge_base.words import words
 
 END = "."
 _SENTENCE = re.compile(r"[.!?;\n]+(?=\s|$)")
-_NUMBER_AND_UNIT = re.compile(r"(\d+)([a-z]{2,})")
+_NUMBER_AND_UNIT = re.compile(r"(\d+)([a-z]{2,}|k)")
 
 
 @dataclass(frozen=True, slots=True)

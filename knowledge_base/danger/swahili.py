@@ -96,8 +96,8 @@ def _dropped(word: str) -> Iterator[str]:
 
 def forms(verbs: Iterable[str]) -> Mapping[str, Form]:
     """Return every form of `verbs` (given as in "piga"): done and suffered, each end vowel, one vowel dropped."""
-    found: dict[str, Form] = {}
-    for verb in verbs:
+    found = {verb: Form(VERB + verb) for verb in verbs}
+    for verb in tuple(found):
         stem = verb[:-1] if verb.endswith("a") else verb
         for end in "aei":
             found.setdefault(stem + end if verb.endswith("a") else verb, Form(VERB + verb))
