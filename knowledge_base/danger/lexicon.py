@@ -8,7 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge_base.danger.files import WordList, Words
-from knowledge_base.danger.swahili import VERB, Grammar, forms, prefixes
+from knowledge_base.danger.swahili import VERB, Grammar
 
 _SOUNDS = (("ck", "k"), ("ph", "f"), ("th", "t"), ("ch", "C"), ("c", "k"), ("C", "ch"), ("z", "s"), ("ea", "e"), ("ee", "i"),
            ("oo", "u"), ("y", "i"))  # fmt: skip
@@ -123,7 +123,7 @@ def _index(
 ) -> Lexicon:
     single = _by_word(concepts)
     english = frozenset(word for word in single if not word.startswith(VERB))
-    grammar = Grammar(prefixes(), forms(verbs), english)
+    grammar = Grammar(verbs, english | ordinary)
     known = frozenset(single) | ordinary | verbs
     distinctive = sorted(word for word in english if len(word) >= _ONE_SLIP - 1)
     sounds = {sound(word): word for word in distinctive}

@@ -22,7 +22,7 @@ _OBJECTS = {"": "", "ni": "me", "ku": "you", "m": "him", "mw": "him", "mu": "him
 _PASSIVES = ("w", "iw", "ew", "liw", "lew", "aw")
 _SHENG_ENDINGS = (("iwa", True), ("wa", True), ("ia", False), ("a", False))
 _VOWELS = frozenset("aeiou")
-_SHORTEST_PREFIX_WITHOUT_VOWEL = 4
+_SHORTEST = 4  # letters of a part that may have lost a vowel
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +75,12 @@ def _denied() -> Iterator[tuple[str, Prefix]]:
             yield subject + tense + mark, _prefix(f"{who} {when} not", whom)
 
 
-def prefixes() -> Mapping[str, Prefix]:
-    """Return everything that can stand before a stem, also with one vowel dropped as in an SMS."""
+def prefixes() -> dict[str, Prefix]:
+    """Return everything that can stand before a stem."""
     found: dict[str, Prefix] = {}
     for source in (_affirmed(), _denied(), _related(), _wished()):
         for spelling, prefix in source:
             found.setdefault(spelling, prefix)
-    for spelling, prefix in tuple(found.items()):
-        for shorter in _dropped(spelling) if len(spelling) >= _SHORTEST_PREFIX_WITHOUT_VOWEL else ():
-            found.setdefault(shorter, prefix)
     return found
 
 
@@ -94,8 +91,8 @@ def _dropped(word: str) -> Iterator[str]:
             yield word[:at] + word[at + 1 :]
 
 
-def forms(verbs: Iterable[str]) -> Mapping[str, Form]:
-    """Return every form of `verbs` (given as in "piga"): done and suffered, each end vowel, one vowel dropped."""
+def forms(verbs: Iterable[str]) -> dict[str, Form]:
+    """Return every form of `verbs` (given as in "piga"): done and suffered, with each end vowel."""
     found = {verb: Form(VERB + verb) for verb in verbs}
     for verb in tuple(found):
         stem = verb[:-1] if verb.endswith("a") else verb
@@ -103,32 +100,43 @@ def forms(verbs: Iterable[str]) -> Mapping[str, Form]:
             found.setdefault(stem + end if verb.endswith("a") else verb, Form(VERB + verb))
             for passive in _PASSIVES:
                 found.setdefault(stem + passive + end, Form(VERB + verb, passive=True))
-    for spelling, form in tuple(found.items()):
-        for shorter in _dropped(spelling[:-1]) if len(spelling) >= _SHORTEST_PREFIX_WITHOUT_VOWEL else ():
-            found.setdefault(shorter + spelling[-1], form)
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """Reads verbs: the stems of `forms` and, in Sheng, the English words of `english`."""
+def _short_prefixes(whole: Mapping[str, Prefix]) -> dict[str, Prefix]:
+    longer = ((spelling, prefix) for spelling, prefix in whole.items() if len(spelling) >= _SHORTEST)
+    return {short: prefix for spelling, prefix in longer for short in _dropped(spelling)} | dict(whole)
 
-    prefixes: Mapping[str, Prefix]
-    forms: Mapping[str, Form]
-    english: frozenset[str]
+
+def _short_forms(whole: Mapping[str, Form]) -> dict[str, Form]:
+    longer = ((spelling, form) for spelling, form in whole.items() if len(spelling) >= _SHORTEST)
+    return {short + spelling[-1]: form for spelling, form in longer for short in _dropped(spelling[:-1])} | dict(whole)
+
+
+class Grammar:
+    """Reads verbs: the stems of `verbs` and, in Sheng, the words of `english`."""
+
+    def __init__(self, verbs: Iterable[str], english: frozenset[str]) -> None:
+        self.english = english
+        whole, stems = prefixes(), forms(verbs)
+        # A reading of the word as it stands goes before one with a vowel put back.
+        self._readings = ((whole, stems), (_short_prefixes(whole), _short_forms(stems)))
 
     def read(self, word: str) -> tuple[str, ...]:
         """Return `word` taken apart ("he did -piga me"), empty when it is no verb form known here."""
-        for at in range(1, len(word) - 1):
-            prefix = self.prefixes.get(word[:at])
-            form = self._form(word[at:], prefix) if prefix else None
-            if prefix and form:
-                return (*prefix.before, *(("was",) if form.passive else ()), form.verb, *prefix.after)
-        return ()
+        found = (self._split(word, at, *tables) for tables in self._readings for at in range(1, len(word) - 1))
+        return next((reading for reading in found if reading), ())
 
-    def _form(self, rest: str, prefix: Prefix) -> Form | None:
-        form = self.forms.get(rest)
-        if form and rest.endswith(prefix.end):
+    def _split(self, word: str, at: int, starts: Mapping[str, Prefix], stems: Mapping[str, Form]) -> tuple[str, ...]:
+        prefix = starts.get(word[:at])
+        form = self._form(word[at:], prefix, stems) if prefix else None
+        if prefix is None or form is None:
+            return ()
+        return (*prefix.before, *(("was",) if form.passive else ()), form.verb, *prefix.after)
+
+    def _form(self, rest: str, prefix: Prefix, stems: Mapping[str, Form]) -> Form | None:
+        form = stems.get(rest)
+        if form and (rest.endswith(prefix.end) or not form.verb.endswith("a")):
             return form
         tensed = not prefix.end or (prefix.end == "e" and prefix.after)
         return self._sheng(rest) if tensed and len(rest) > 2 else None

@@ -10,7 +10,8 @@ from knowledge_base.danger.reading import END, Reading
 
 _REACH = 3  # words between a number with its unit and the "ago" that goes with it
 _NEXT_SENTENCE = 20  # a time in the same sentence is nearer than any in another
-_CLOCK = frozenset({"saa"})
+# Units that count only with an "ago": "saa" is the clock, too, and years are mostly an age.
+_CLOCK = frozenset({"saa", "year", "years", "yr", "yrs", "miaka", "mwaka", "night", "nights"})
 
 
 @dataclass(frozen=True, slots=True)
