@@ -1,4 +1,4 @@
-"""Our own labelled messages in data/danger: written by hand, one half to work with, one half held out."""
+"""Our own labelled messages in data/danger: written by hand, three quarters to work with, one held out."""
 
 import tomllib
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ class Message:
     @property
     def held_out(self) -> bool:
         """Return whether the rules may not be written for it. The text decides, so that nobody can choose."""
-        return crc32(self.text.encode()) % 2 == 1
+        return crc32(self.text.encode()) % 4 == 3
 
 
 def messages() -> list[Message]:

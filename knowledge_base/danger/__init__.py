@@ -7,7 +7,8 @@ from typing import get_args
 from knowledge_base.danger.files import KindName
 from knowledge_base.danger.loading import load
 from knowledge_base.danger.people import Whom
-from knowledge_base.danger.rules import Hit, Rules
+from knowledge_base.danger.rules import Hit
+from knowledge_base.danger.triage import Triage
 
 KINDS: tuple[str, ...] = get_args(KindName)
 LONGEST = 4096  # characters; one message of any channel
@@ -17,7 +18,8 @@ LONGEST = 4096  # characters; one message of any channel
 class Alarm:
     """A danger of one of `KINDS`, and why: for the counselor only.
 
-    `words` are the client's words that raised it, `rule` names the rule in rules/<kind>.toml, `severity` is 3 where a
+    `words` are the client's words that raised it, `rule` names the rule in rules/<kind>.toml (or says that the second
+    reader found it), `severity` is 3 where a
     life may be in danger now, 2 where somebody is hurt or threatened, 1 where hours count; `about` says whose danger it
     is, `hours` how many hours ago it was, None where the message does not say.
     """
@@ -31,15 +33,15 @@ class Alarm:
 
 
 @cache
-def _rules() -> Rules:
+def _triage() -> Triage:
     return load()
 
 
 def spot(text: str) -> Alarm | None:
     """Return the alarm that `text` raises, or None. The gravest rule that fits decides."""
-    hit = _rules().first(text[:LONGEST])
+    hit = _triage().first(text[:LONGEST])
     return _alarm(hit) if hit else None
 
 
 def _alarm(hit: Hit) -> Alarm:
-    return Alarm(hit.rule.kind, hit.words, hit.rule.name, hit.rule.severity, hit.about, hit.hours)
+    return Alarm(hit.kind, hit.words, hit.rule, hit.severity, hit.about, hit.hours)

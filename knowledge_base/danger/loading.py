@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from knowledge_base.danger import files, lexicon, times
+from knowledge_base.danger import files, lexicon, sense, times
 from knowledge_base.danger.lexicon import Lexicon
 from knowledge_base.danger.patterns import Pattern, parse
-from knowledge_base.danger.rules import PLACES, Guard, Rule, Rules, by_gravity
+from knowledge_base.danger.rules import PLACES, Guard, Rule
+from knowledge_base.danger.triage import Kind, Triage
 from knowledge_base.problems import ContentProblems, Problem, find_line
 
 PACKAGED = Path(__file__).parent
@@ -15,16 +16,27 @@ PACKAGED = Path(__file__).parent
 ORDER = ("suicide", "medical-emergency", "child-abuse", "sexual-violence", "blackmail", "arrest", "partner-violence", "pep-window")  # fmt: skip
 
 
-def load(folder: Path = PACKAGED) -> Rules:
-    """Return the rules in `folder`. Raises `ContentProblems` with one sentence for each mistake."""
+def load(folder: Path = PACKAGED, *, sensing: bool = True) -> Triage:
+    """Return what is known about danger in `folder`, without the second reader where it is to learn anew.
+
+    Raises `ContentProblems` with one sentence for each mistake.
+    """
     clock = files.table(folder / "times.toml", files.Times)
     words = _words(folder / "words.toml", clock)
     reader = _Reader(words)
     guards = dict(reader.guards(folder / "guards.toml"))
-    rules = [rule for file in sorted((folder / "rules").glob("*.toml")) for rule in reader.rules(file, guards)]
+    tables = {file: files.table(file, files.KindFile) for file in sorted((folder / "rules").glob("*.toml"))}
+    rules = [rule for file, kind in tables.items() for rule in reader.rules(file, kind, guards)]
     if reader.problems:
         raise ContentProblems(reader.problems)
-    return Rules(words, times.build(clock, words), by_gravity(rules, ORDER))
+    rules.sort(key=lambda rule: (-rule.severity, ORDER.index(rule.kind)))
+    kinds = {kind.kind: Kind(kind.severity, _keys(kind.others)) for kind in tables.values()}
+    learned = sense.load(folder / "weights.json") if sensing else None
+    return Triage(words, times.build(clock, words), guards, kinds, rules, learned)
+
+
+def _keys(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"<{name}>" for name in names)
 
 
 def _words(file: Path, clock: files.Times) -> Lexicon:
@@ -49,8 +61,7 @@ class _Reader:
             places = {place: self._patterns(file, getattr(row, place)) for place in PLACES}
             yield name, Guard(places, self._patterns(file, row.lifted_by))
 
-    def rules(self, file: Path, guards: Mapping[str, Guard]) -> Iterator[Rule]:
-        kind = files.table(file, files.KindFile)
+    def rules(self, file: Path, kind: files.KindFile, guards: Mapping[str, Guard]) -> Iterator[Rule]:
         for row in kind.rule:
             names = kind.guards if row.guards is None else row.guards
             yield self._rule(file, kind, row, [guards[name] for name in self._known(file, names, guards)])
@@ -58,7 +69,7 @@ class _Reader:
     def _rule(self, file: Path, kind: files.KindFile, row: files.RuleRow, guards: Sequence[Guard]) -> Rule:
         return Rule(
             kind=kind.kind, name=row.name, severity=row.severity or kind.severity, any=self._patterns(file, row.any),
-            also=self._patterns(file, row.also), guards=guards, others=tuple(f"<{name}>" for name in kind.others), about=row.about,
+            also=self._patterns(file, row.also), guards=guards, others=_keys(kind.others), about=row.about,
             denial_inside=row.denial_inside, needs_time=row.needs_time,
             not_older_than=kind.not_older_than if row.not_older_than is None else row.not_older_than,
         )  # fmt: skip

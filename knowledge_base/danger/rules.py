@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from knowledge_base.danger import people
-from knowledge_base.danger.lexicon import Lexicon
 from knowledge_base.danger.patterns import Pattern, Span
 from knowledge_base.danger.people import Whom
-from knowledge_base.danger.reading import END, Reading, read
-from knowledge_base.danger.times import Calendar, Moment, nearest
+from knowledge_base.danger.reading import END, Reading
+from knowledge_base.danger.times import Moment, nearest
 
 PLACES = ("message", "sentence", "touching", "before")
 _SUBJECTS = ("<i>", "<he>", "<friend>", "<partner>")
@@ -18,9 +17,11 @@ _REACH = 4  # words between a negation or an "if" and what it is about
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One rule that fits: the client's words it fits, whose danger it is, hours since then where the message says so."""
+    """What was found: the kind of danger, by which rule, in which words of the client, whose it is, hours since then."""
 
-    rule: "Rule"
+    kind: str
+    rule: str
+    severity: int
     words: tuple[str, ...]
     about: Whom
     hours: float | None
@@ -35,8 +36,12 @@ class Guard:
 
     def stops(self, reading: Reading, span: Span) -> bool:
         """Return whether the words at `span` are not meant as the rule means them."""
-        found = any(_counts(place, reading, span, hit) for place in PLACES for hit in _spans(self.places[place], reading))
-        return found and not _spans(self.lifted_by, reading)
+        found = any(_counts(place, reading, span, hit) for place in PLACES for hit in spans(self.places[place], reading))
+        return found and not spans(self.lifted_by, reading)
+
+    def applies(self, reading: Reading) -> bool:
+        """Return whether any of its patterns is in the message, wherever it counts."""
+        return any(spans(self.places[place], reading) for place in PLACES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Rule:
     any: Sequence[Pattern]
     also: Sequence[Pattern]
     guards: Sequence[Guard]
-    others: tuple[str, ...]
+    others: Sequence[str]
     about: Whom | None
     denial_inside: bool
     not_older_than: float | None
@@ -57,51 +62,39 @@ class Rule:
 
     def hit(self, reading: Reading, moments: Sequence[Moment]) -> Hit | None:
         """Return how `reading` fits this rule, None when it does not."""
-        others = _spans(self.also, reading)
+        found = spans(self.any, reading)
+        others = spans(self.also, reading) if found else []
         if self.also and not others:
             return None
-        for span in _spans(self.any, reading):
-            moment = nearest(moments, span, reading)
-            if self._fresh(moment) and self._meant(reading, span):
-                return Hit(self, _quoted(reading, span, others), self._about(reading, span), moment.hours if moment else None)
-        return None
+        fitting = (span for span in found if self._fresh(nearest(moments, span, reading)) and self.means(reading, span))
+        return next((self._hit(reading, span, others, moments) for span in fitting), None)
+
+    def means(self, reading: Reading, span: Span) -> bool:
+        """Return whether the words at `span` are neither denied nor stopped by a guard."""
+        denied = not self.denial_inside and _denied(reading, span)
+        return not denied and not any(guard.stops(reading, span) for guard in self.guards)
 
     def _fresh(self, moment: Moment | None) -> bool:
         if moment is None:
             return not self.needs_time
         return self.not_older_than is None or moment.least is None or moment.least <= self.not_older_than
 
-    def _meant(self, reading: Reading, span: Span) -> bool:
-        denied = not self.denial_inside and _denied(reading, span)
-        return not denied and not any(guard.stops(reading, span) for guard in self.guards)
-
-    def _about(self, reading: Reading, span: Span) -> Whom:
-        return self.about or people.about(reading, span, self.others)
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """All rules, the gravest first."""
-
-    lexicon: Lexicon
-    calendar: Calendar
-    rules: Sequence[Rule]
-
-    def first(self, text: str) -> Hit | None:
-        """Return the gravest rule that `text` fits, None when it fits none."""
-        reading = read(text, self.lexicon)
-        moments = self.calendar.moments(reading)
-        return next((hit for rule in self.rules if (hit := rule.hit(reading, moments))), None)
+    def _hit(self, reading: Reading, span: Span, others: Sequence[Span], moments: Sequence[Moment]) -> Hit:
+        whom = self.about or people.about(reading, span, self.others)
+        moment = nearest(moments, span, reading)
+        quoted = _quoted(reading, span, others)
+        return Hit(self.kind, self.name, self.severity, quoted, whom, moment.hours if moment else None)
 
 
-def _spans(patterns: Sequence[Pattern], reading: Reading) -> list[Span]:
+def spans(patterns: Sequence[Pattern], reading: Reading) -> list[Span]:
+    """Return every place where one of `patterns` fits."""
     return [span for pattern in patterns for span in pattern.spans(reading)]
 
 
 def _quoted(reading: Reading, span: Span, others: Sequence[Span]) -> tuple[str, ...]:
     """Return the client's words in `span` and, where the rule needs two places, in the first of `others`."""
-    spans = sorted([span, *others[:1]], key=attrgetter("start"))
-    return tuple(word for one in spans for word in reading.quote(one.start, one.end))
+    both = sorted([span, *others[:1]], key=attrgetter("start"))
+    return tuple(word for one in both for word in reading.quote(one.start, one.end))
 
 
 def _counts(place: str, reading: Reading, span: Span, found: Span) -> bool:
@@ -127,10 +120,3 @@ def _denied(reading: Reading, span: Span) -> bool:
         if reading.has("<not>", at):
             return True
     return False
-
-
-def by_gravity(rules: Sequence[Rule], kinds: Sequence[str]) -> list[Rule]:
-    """Return `rules` with the highest severity first and, at the same severity, in the order of `kinds`."""
-    return sorted(rules, key=lambda rule: (-rule.severity, kinds.index(rule.kind)))
-
-

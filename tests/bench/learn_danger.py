@@ -1,0 +1,98 @@
+"""Teach the second reader of danger: writes knowledge_base/danger/weights.json.
+
+Run with `python -m tests.bench.learn_danger [CONTENT_FOLDER]` after changing words.toml, guards.toml, the entries or
+tests/data/danger, then measure with `python -m tests.bench.danger`. It learns from the phrasings of the entries and from
+those of our own messages that are not held out. The same input always gives the same file.
+"""
+
+import json
+import math
+import random
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from knowledge_base.danger import KINDS
+from knowledge_base.danger.loading import PACKAGED, load
+from knowledge_base.danger.sense import NO_DANGER
+from knowledge_base.library import PACKAGED as CONTENT
+from tests.danger_corpus import messages
+
+# Entries whose askers are in danger, by the kind of it. Other entries teach "none", but only those of normal urgency.
+ENTRIES = {
+    "mind-suicide": "suicide", "violence-sexual-assault": "sexual-violence", "violence-partner": "partner-violence",
+    "blackmail": "blackmail", "police-arrest": "arrest", "child-abuse": "child-abuse", "pep-urgent": "pep-window",
+}  # fmt: skip
+# Of normal urgency, yet some of their askers are in danger: they teach nothing.
+MIXED = {"help-a-friend", "test-partner", "consent", "healthy-relationship", "dating-app-safety", "legal-aid", "law-kenya",
+         "sex-toys", "poppers", "alcohol-sex", "digital-safety", "erection-problems", "foreskin-hygiene", "symptom-vaginal",
+         "symptom-anal", "symptom-pain-sex", "symptom-urinary", "pep-too-late", "hiv-work-law"}  # fmt: skip
+CLASSES = (*KINDS, NO_DANGER)
+THRESHOLD = 0.6
+EPOCHS, STEP, BIAS_STEP, DANGER_WEIGHT = 12, 0.3, 0.02, 3.0
+SEEN_AT_LEAST, SMALLEST = 2, 0.15
+
+Example = tuple[list[int], int]
+
+
+def lessons(content: Path) -> Iterator[tuple[str, str]]:
+    """Yield texts with their kind, "none" for no danger."""
+    yield from ((one.text, one.kind) for one in messages() if not one.held_out)
+    for file in sorted(content.rglob("*.toml")):
+        entry = tomllib.loads(file.read_text("utf-8"))
+        kind = ENTRIES.get(entry["id"]) or (NO_DANGER if entry["urgency"] == "normal" and entry["id"] not in MIXED else None)
+        for lang in ("en", "sw", "sheng") if kind else ():
+            yield from ((text, str(kind)) for text in entry.get(lang, {}).get("phrasings", []))
+
+
+class Learner:
+    """Logistic regression over the features of a text, with steps that shrink for features seen often (Adagrad)."""
+
+    def __init__(self, size: int) -> None:
+        self.weights = [[0.0] * len(CLASSES) for _ in range(size)]
+        self.bias = [0.0] * len(CLASSES)
+        self._seen = [[0.01] * len(CLASSES) for _ in range(size)]
+
+    def learn(self, example: Example) -> None:
+        """Move the weights towards the right answer for `example`."""
+        known, right = example
+        scale = 1 / math.sqrt(len(known) or 1)
+        weight = 1.0 if CLASSES[right] == NO_DANGER else DANGER_WEIGHT
+        wrong = [weight * (chance - (at == right)) for at, chance in enumerate(self._chances(known, scale))]
+        for row, seen in ((self.weights[one], self._seen[one]) for one in known):
+            for at, slope in enumerate(wrong):
+                seen[at] += (slope * scale) ** 2
+                row[at] -= STEP * slope * scale / math.sqrt(seen[at])
+        self.bias = [bias - BIAS_STEP * slope for bias, slope in zip(self.bias, wrong, strict=True)]
+
+    def _chances(self, known: Sequence[int], scale: float) -> list[float]:
+        rows = [self.weights[one] for one in known]
+        scores = [bias + scale * sum(row[at] for row in rows) for at, bias in enumerate(self.bias)]
+        highs = [math.exp(score - max(scores)) for score in scores]
+        return [high / sum(highs) for high in highs]
+
+
+def main(content: Path) -> None:
+    """Learn and write the file."""
+    triage = load(sensing=False)
+    taught = [(triage.features(text), CLASSES.index(kind)) for text, kind in lessons(content)]
+    counted = Counter(one for features, _ in taught for one in features)
+    names = sorted(one for one, count in counted.items() if count >= SEEN_AT_LEAST)
+    place = {name: at for at, name in enumerate(names)}
+    examples = [([place[one] for one in sorted(features) if one in place], kind) for features, kind in taught]
+    learner = Learner(len(names))
+    dice = random.Random(1)
+    for _ in range(EPOCHS):
+        dice.shuffle(examples)
+        for example in examples:
+            learner.learn(example)
+    kept = {name: [round(w, 2) for w in learner.weights[at]] for name, at in place.items() if max(map(abs, learner.weights[at])) > SMALLEST}
+    data = {"kinds": CLASSES, "threshold": THRESHOLD, "bias": [round(b, 3) for b in learner.bias], "weights": kept}
+    (PACKAGED / "weights.json").write_text(json.dumps(data, ensure_ascii=True, indent=0, separators=(",", ":")) + "\n")
+    print(f"{len(examples)} texts, {len(names)} features, {len(kept)} kept")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else CONTENT)
