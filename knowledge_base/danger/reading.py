@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from knowledge_base.danger.lexicon import Lexicon
@@ -30,6 +30,10 @@ class Reading:
     def has(self, key: str, at: int) -> bool:
         """Return whether `key` starts at the word `at`."""
         return at in self.found.get(key, ())
+
+    def without_denials(self) -> "Reading":
+        """Return the same message with gaps that reach over a negation, too."""
+        return replace(self, stops=[word == END for word in self.words])
 
     def quote(self, start: int, end: int) -> tuple[str, ...]:
         """Return the client's own words between `start` and `end`."""

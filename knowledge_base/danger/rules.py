@@ -12,7 +12,7 @@ from knowledge_base.danger.times import Moment, nearest
 
 PLACES = ("message", "sentence", "touching", "before")
 _SUBJECTS = ("<i>", "<he>", "<friend>", "<partner>")
-_REACH = 4  # words between a negation or an "if" and what it is about
+_REACH = 5  # words between a negation or an "if" and what it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,11 @@ class Rule:
         fitting = (span for span in found if self._fresh(nearest(moments, span, reading)) and self.means(reading, span))
         return next((self._hit(reading, span, others, moments) for span in fitting), None)
 
+    def silenced(self, reading: Reading) -> bool:
+        """Return whether the words are there, denied or not, so that a guard, a denial or the time spoke against them."""
+        bold = reading.without_denials()
+        return bool(spans(self.any, bold)) and bool(not self.also or spans(self.also, bold))
+
     def means(self, reading: Reading, span: Span) -> bool:
         """Return whether the words at `span` are neither denied nor stopped by a guard."""
         denied = not self.denial_inside and _denied(reading, span)
@@ -118,5 +123,5 @@ def _denied(reading: Reading, span: Span) -> bool:
         if any(reading.has(key, at) for key in _SUBJECTS):
             return any(reading.has("<no-one>", before) for before in (at - 1, at - 2))
         if reading.has("<not>", at):
-            return True
+            return not reading.has("<not-denying>", at + 1)
     return False

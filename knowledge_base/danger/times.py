@@ -8,6 +8,7 @@ from knowledge_base.danger.lexicon import Lexicon
 from knowledge_base.danger.patterns import Span
 from knowledge_base.danger.reading import END, Reading
 
+_LASTING = frozenset({"for", "muda"})  # "for a minute" says how long, not when
 _REACH = 3  # words between a number with its unit and the "ago" that goes with it
 _NEXT_SENTENCE = 20  # a time in the same sentence is nearer than any in another
 # Units that count only with an "ago": "saa" is the clock, too, and years are mostly an age.
@@ -59,7 +60,8 @@ class Calendar:
             if word in self.units:
                 span = self._number_beside(reading, at)
                 count = next((self._number(reading.words[n]) for n in range(span.start, span.end) if n != at), None)
-                if count and (word not in _CLOCK or self._lies_back(reading, span)):
+                lasting = reading.words[span.start - 1] in _LASTING
+                if count and not lasting and (word not in _CLOCK or self._lies_back(reading, span)):
                     yield Moment(span, count * self.units[word], count * self.units[word])
 
     def _number_beside(self, reading: Reading, at: int) -> Span:

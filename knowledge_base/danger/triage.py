@@ -48,12 +48,16 @@ class Triage:
     def _found(self, reading: Reading, moments: Sequence[Moment]) -> Iterator[Hit]:
         return (hit for rule in self.rules if (hit := rule.hit(reading, moments)))
 
+    def _silenced(self, kind: str, reading: Reading) -> bool:
+        """Return whether a rule of `kind` has looked at these words already and decided against them."""
+        return any(rule.silenced(reading) for rule in self.rules if rule.kind == kind)
+
     def _features(self, reading: Reading, moments: Sequence[Moment]) -> set[str]:
         return sense.features(reading, moments, (name for name, guard in self.guards.items() if guard.applies(reading)))
 
     def _sensed(self, reading: Reading, moments: Sequence[Moment]) -> Hit | None:
         kind = self.sense.judge(self._features(reading, moments)) if self.sense else None
-        if self.sense is None or kind is None or kind not in self.kinds:
+        if self.sense is None or kind is None or self._silenced(kind, reading):
             return None
         whole = Span(0, len(reading.words))
         moment = nearest(moments, whole, reading)
