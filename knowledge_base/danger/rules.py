@@ -12,7 +12,7 @@ from knowledge_base.danger.times import Moment, nearest
 
 PLACES = ("message", "sentence", "touching", "before")
 _SUBJECTS = ("<i>", "<he>", "<friend>", "<partner>")
-_REACH = 5  # words between a negation or an "if" and what it is about
+_REACH = 4  # words between an "if" and what it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +114,10 @@ def _counts(place: str, reading: Reading, span: Span, found: Span) -> bool:
 
 
 def _denied(reading: Reading, span: Span) -> bool:
-    """Return whether a negation shortly before `span` is about it: no new subject stands between, but for "nobody"."""
-    for at in range(span.start - 1, max(-1, span.start - 1 - _REACH), -1):
-        if reading.words[at] == END:
+    """Return whether a negation before `span` is about it: at most one word of weight and no new subject between them."""
+    weight = 0
+    for at in range(span.start - 1, -1, -1):
+        if reading.words[at] == END or weight > 1:
             return False
         if reading.has("<no-one>", at):
             return True
@@ -124,4 +125,5 @@ def _denied(reading: Reading, span: Span) -> bool:
             return any(reading.has("<no-one>", before) for before in (at - 1, at - 2))
         if reading.has("<not>", at):
             return not reading.has("<not-denying>", at + 1)
+        weight += not reading.has("<light>", at)
     return False
