@@ -18,7 +18,7 @@ class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table whose every key is known."""
 
 
-class WordList(Strict):
+class WordList(Strict, frozen=True):
     """One list of words.toml."""
 
     english: tuple[str, ...] = ()
@@ -29,7 +29,7 @@ class WordList(Strict):
     includes: tuple[str, ...] = ()
 
 
-class Words(Strict):
+class Words(Strict, frozen=True):
     """words.toml."""
 
     lists: dict[str, WordList]
@@ -37,7 +37,7 @@ class Words(Strict):
     ordinary: tuple[str, ...] = ()
 
 
-class Times(Strict):
+class Times(Strict, frozen=True):
     """times.toml."""
 
     time: tuple["TimeRow", ...]
@@ -46,14 +46,14 @@ class Times(Strict):
     back: tuple[str, ...]
 
 
-class TimeRow(Strict):
+class TimeRow(Strict, frozen=True):
     """Phrases for one time, in hours ago; without hours the time may be recent or not."""
 
     phrases: tuple[str, ...]
     hours: tuple[float, float] | None = None
 
 
-class GuardRow(Strict):
+class GuardRow(Strict, frozen=True):
     """One guard of guards.toml."""
 
     says: str
@@ -64,7 +64,7 @@ class GuardRow(Strict):
     lifted_by: tuple[str, ...] = ()
 
 
-class RuleRow(Strict):
+class RuleRow(Strict, frozen=True):
     """One rule; what it leaves out holds as its kind has it."""
 
     name: str
@@ -78,7 +78,7 @@ class RuleRow(Strict):
     not_older_than: float | None = None
 
 
-class KindFile(Strict):
+class KindFile(Strict, frozen=True):
     """One file of rules/."""
 
     kind: KindName

@@ -1,7 +1,7 @@
 """The word lists of words.toml: which spellings mean what, and what a misspelled word was meant to be."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import process
@@ -13,8 +13,9 @@ from knowledge_base.danger.swahili import VERB, Grammar
 _SOUNDS = (("ck", "k"), ("ph", "f"), ("th", "t"), ("ch", "C"), ("c", "k"), ("C", "ch"), ("z", "s"), ("ea", "e"), ("ee", "i"),
            ("oo", "u"), ("y", "i"))  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1")
+_SPELLING = re.compile(r"[a-z0-9'+]+(?: [a-z0-9'+]+)*~?")
 _VOWELS = re.compile(r"(?<=.)[aeiou]")
-_AT = "ni"  # the Swahili ending of places
+_ENDINGS = ("'s", "ni")  # of an owner; of a place in Swahili, as in "gorofani"
 # Shorter words have too many neighbours: "raped" is one letter from "rated".
 _ONE_SLIP, _TWO_SLIPS = 6, 9
 _SHORTEST_WITHOUT_VOWELS = 4
@@ -32,6 +33,7 @@ class Lexicon:
     known: frozenset[str]
     spared: frozenset[str]
     sounds: Mapping[str, str]
+    shelves: Mapping[tuple[str, int], Sequence[str]]
     bare: Mapping[str, str]
 
     def read(self, word: str) -> tuple[str, ...]:
@@ -47,11 +49,11 @@ class Lexicon:
         return VERB + word if VERB + word in self.keys and word not in self.grammar.english else word
 
     def _unknown(self, word: str) -> str:
-        """Return what an unknown `word` probably is: part of a phrase, a place ("gorofani" is at a "gorofa"), misspelled."""
+        """Return what an unknown `word` probably is: part of a phrase, "friend's", a place ("gorofani"), misspelled."""
         if word in self.spared:
             return word
-        place = word.removesuffix(_AT)
-        return place if place != word and place in self.keys else self._mended(word)
+        shorter = (word.removesuffix(ending) for ending in _ENDINGS)
+        return next((one for one in shorter if one != word and one in self.keys), "") or self._mended(word)
 
     def _mended(self, word: str) -> str:
         if len(word) >= _SHORTEST_WITHOUT_VOWELS and word in self.bare:
@@ -65,8 +67,11 @@ class Lexicon:
 
     def _nearest(self, heard: str) -> str | None:
         slips = (len(heard) >= _ONE_SLIP) + (len(heard) >= _TWO_SLIPS)
-        near = process.extractOne(heard, self.sounds.keys(), scorer=OSA.distance, score_cutoff=slips) if slips else None
-        return self.sounds[near[0]] if near and near[0][0] == heard[0] and len(near[0]) >= _ONE_SLIP else None
+        alike = [
+            one for size in range(-slips, slips + 1) for one in self.shelves.get((heard[0], len(heard) + size), ())
+        ]
+        near = process.extractOne(heard, alike, scorer=OSA.distance, score_cutoff=slips) if slips else None
+        return self.sounds[near[0]] if near else None
 
 
 def sound(word: str) -> str:
@@ -88,31 +93,34 @@ def endings(word: str) -> Iterator[str]:
     yield from (word + end for end in ("s", "es", "d"))
 
 
-class UnknownList(ValueError):
-    """A list includes one that does not exist; `name` is the list that does."""
+class BadList(ValueError):
+    """A word list cannot be used; `name` is the list, the text says why."""
 
-    def __init__(self, name: str, missing: str) -> None:
-        super().__init__(f"[lists.{name}] includes {missing}, which is no word list; add it or mend the name")
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"[lists.{name}] {reason}")
         self.name = name
 
 
 def build(lists: Mapping[str, WordList], written: Words) -> Lexicon:
-    """Return the lexicon of `lists`, with the shorthand and the ordinary words of `written`. Raises `UnknownList`."""
-    spelled = {name: frozenset(_spellings(name, lists)) for name in lists}
+    """Return the lexicon of `lists`, with the shorthand and the ordinary words of `written`. Raises `BadList`."""
+    spelled = {name: frozenset(_spellings(name, lists, ())) for name in lists}
     verbs = frozenset(verb for group in lists.values() for verb in group.verbs)
     shorthand = {short: tuple(long.split()) for short, long in written.shorthand.items()}
     return _index(spelled, verbs, shorthand, frozenset(written.ordinary))
 
 
-def _spellings(name: str, lists: Mapping[str, WordList]) -> Iterator[str]:
+def _spellings(name: str, lists: Mapping[str, WordList], within: tuple[str, ...]) -> Iterator[str]:
     group = lists[name]
+    for word in (*group.english, *group.swahili, *group.sheng, *group.sms, *group.verbs):
+        if not _SPELLING.fullmatch(word):
+            raise BadList(name, f'holds "{word}", which no message can have; write words in lower case, without signs')
     for word in (*group.english, *group.swahili, *group.sheng, *group.sms):
         yield from endings(word[:-1]) if word.endswith("~") else (word,)
     yield from (VERB + verb for verb in group.verbs)
     for other in group.includes:
-        if other not in lists:
-            raise UnknownList(name, other)
-        yield from _spellings(other, lists)
+        if other not in lists or other in (name, *within):
+            raise BadList(name, f"includes {other}, which is no other word list; mend the name or take it out")
+        yield from _spellings(other, lists, (name, *within))
 
 
 def _index(
@@ -128,10 +136,19 @@ def _index(
     distinctive = sorted(word for word in english if len(word) >= _ONE_SLIP - 1)
     sounds = {sound(word): word for word in distinctive}
     bare = {_VOWELS.sub("", word): word for word in distinctive}
-    bare_lexicon = Lexicon(frozenset(concepts), single, {}, shorthand, grammar, known, frozenset(), {}, {})
+    bare_lexicon = Lexicon(frozenset(concepts), single, {}, shorthand, grammar, known, frozenset(), {}, {}, {})
     phrases = _phrases(concepts, bare_lexicon)
     spared = frozenset(phrases).union(word for group in phrases.values() for rest, _ in group for word in rest)
-    return replace(bare_lexicon, phrases=phrases, spared=spared, sounds=sounds, bare=bare)
+    return replace(bare_lexicon, phrases=phrases, spared=spared, sounds=sounds, shelves=_shelves(sounds), bare=bare)
+
+
+def _shelves(sounds: Iterable[str]) -> dict[tuple[str, int], list[str]]:
+    """Return `sounds` by first letter and length: a misspelling keeps the one and hardly changes the other."""
+    shelves: dict[tuple[str, int], list[str]] = {}
+    for one in sounds:
+        if len(one) >= _ONE_SLIP:
+            shelves.setdefault((one[0], len(one)), []).append(one)
+    return shelves
 
 
 def _by_word(concepts: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:

@@ -30,7 +30,7 @@ def load(folder: Path = PACKAGED, *, sensing: bool = True) -> Triage:
     if reader.problems:
         raise ContentProblems(reader.problems)
     rules.sort(key=lambda rule: (-rule.severity, ORDER.index(rule.kind)))
-    kinds = {kind.kind: Kind(kind.severity, _keys(kind.others)) for kind in tables.values()}
+    kinds: dict[str, Kind] = {kind.kind: Kind(kind.severity, _keys(kind.others)) for kind in tables.values()}
     learned = sense.load(folder / "weights.json") if sensing else None
     return Triage(words, times.build(clock, words), guards, kinds, rules, learned)
 
@@ -45,7 +45,7 @@ def _words(file: Path, clock: files.Times) -> Lexicon:
     phrases = tuple(phrase for row in clock.time for phrase in row.phrases)
     try:
         return lexicon.build({**written.lists, "time": files.WordList(english=(*phrases, *clock.units))}, written)
-    except lexicon.UnknownList as error:
+    except lexicon.BadList as error:
         raise ContentProblems([Problem(file, find_line(file, f"[lists.{error.name}]"), str(error))]) from None
 
 
@@ -62,6 +62,8 @@ class _Reader:
             yield name, Guard(places, self._patterns(file, row.lifted_by))
 
     def rules(self, file: Path, kind: files.KindFile, guards: Mapping[str, Guard]) -> Iterator[Rule]:
+        for name in (one for one in kind.others if one not in self.lexicon.concepts):
+            self._note(file, f'"{name}"', f"there is no word list <{name}> in words.toml; add it or mend the name")
         for row in kind.rule:
             names = kind.guards if row.guards is None else row.guards
             yield self._rule(file, kind, row, [guards[name] for name in self._known(file, names, guards)])

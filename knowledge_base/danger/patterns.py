@@ -13,7 +13,12 @@ from knowledge_base.danger.reading import Reading
 
 _GAPS = {"..": 3, "...": 8}
 # Looked for last: nearly every message has one of them.
-_FREQUENT = frozenset({"<i>", "<me>", "<he>", "<was>", "<have>", "<not>", "<attackers>", "<partner>", "<friend>", "<want>", "me", "i"})
+_FREQUENT = frozenset(
+    """<i> <me> <he> <him> <was> <have> <not> <attackers> <partner> <friend> <family> <want> <sex-act> <because> <demand>
+    <caught> <say> <tell> <audience> <light> i me my he is am the a to have with was in on of and na has did will so no not
+    do it can if your you at for that
+    """.split()  # noqa: SIM905
+)
 _ONE = r"(?:<[a-z0-9|-]+>|-?[a-z0-9']+)"
 _ELEMENT = re.compile(rf"{_ONE}(?:\|{_ONE})*|\[{_ONE}(?:\|{_ONE})*\]")
 _CHOICE = re.compile(r"<(?P<lists>[a-z0-9|-]+)>|(?P<word>-?[a-z0-9']+)")
@@ -52,6 +57,20 @@ class Pattern:
             end = _end(self.elements, start, reading)
             if end is not None:
                 yield Span(start, end)
+
+
+class Watch:
+    """Which owners of patterns are worth asking about a message: those of whose patterns a rare word occurs in it."""
+
+    def __init__(self, owners: Sequence[Sequence[Pattern]]) -> None:
+        self._owners: dict[str, set[int]] = {}
+        for number, patterns in enumerate(owners):
+            for key in (key for pattern in patterns for key in pattern.needs[0]):
+                self._owners.setdefault(key, set()).add(number)
+
+    def asked(self, reading: Reading) -> list[int]:
+        """Return the numbers of the owners to ask, in order."""
+        return sorted(set().union(*(self._owners.get(key, ()) for key in reading.found)))
 
 
 def _end(elements: Sequence[Element], at: int, reading: Reading) -> int | None:

@@ -16,7 +16,9 @@ def about(reading: Reading, span: Span, others: Sequence[str]) -> Whom:
     "me" in or just after the words decides, or "i" just before them. Else the first person named decides; where
     somebody "was" hurt, that person stands before the words.
     """
-    if any(reading.has("<me>", at) for at in range(span.start, span.end + _AFTER)) or reading.has("<i>", span.start - 1):
+    if any(reading.has("<me>", at) for at in range(span.start, span.end + _AFTER)) or reading.has(
+        "<i>", span.start - 1
+    ):
         return "self"
     inside = range(span.start, span.end)
     before = range(span.start - 1, _sentence_start(reading, span.start) - 1, -1)

@@ -42,7 +42,9 @@ class Reading:
 
 def read(text: str, lexicon: Lexicon) -> Reading:
     """Return `text` as the rules see it."""
-    said, read_as, origin = [], [], []
+    said: list[str] = []
+    read_as: list[str] = []
+    origin: list[int] = []
     for sentence in _SENTENCE.split(text):
         for word in _split(words(sentence), lexicon):
             for meant in lexicon.read(word):
@@ -60,7 +62,9 @@ def read(text: str, lexicon: Lexicon) -> Reading:
 def _split(found: Sequence[str], lexicon: Lexicon) -> list[str]:
     """Return the words with "3days" as two; "2day" stays one, it is shorthand."""
     parts = ((word, _NUMBER_AND_UNIT.fullmatch(word)) for word in found)
-    return [part for word, hit in parts for part in (hit.groups() if hit and word not in lexicon.shorthand else (word,))]
+    return [
+        part for word, hit in parts for part in (hit.groups() if hit and word not in lexicon.shorthand else (word,))
+    ]
 
 
 def _found(read_as: Sequence[str], lexicon: Lexicon) -> dict[str, dict[int, list[int]]]:

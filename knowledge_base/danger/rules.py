@@ -36,12 +36,18 @@ class Guard:
 
     def stops(self, reading: Reading, span: Span) -> bool:
         """Return whether the words at `span` are not meant as the rule means them."""
-        found = any(_counts(place, reading, span, hit) for place in PLACES for hit in spans(self.places[place], reading))
+        found = any(
+            _counts(place, reading, span, hit) for place in PLACES for hit in spans(self.places[place], reading)
+        )
         return found and not spans(self.lifted_by, reading)
+
+    def all(self) -> list[Pattern]:
+        """Return its patterns for all places."""
+        return [pattern for place in PLACES for pattern in self.places[place]]
 
     def applies(self, reading: Reading) -> bool:
         """Return whether any of its patterns is in the message, wherever it counts."""
-        return any(spans(self.places[place], reading) for place in PLACES)
+        return bool(spans(self.all(), reading))
 
 
 @dataclass(frozen=True, slots=True)

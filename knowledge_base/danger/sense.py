@@ -47,7 +47,9 @@ class Sense(msgspec.Struct, frozen=True):
         at = self.kinds.index(kind)
         weight = {place: self.weights[word][at] for place, word in enumerate(reading.words) if word in self.weights}
         best = sorted(sorted(weight, key=weight.__getitem__, reverse=True)[:_TOP])
-        return tuple(dict.fromkeys(word for place in best if weight[place] > 0 for word in reading.quote(place, place + 1)))
+        return tuple(
+            dict.fromkeys(word for place in best if weight[place] > 0 for word in reading.quote(place, place + 1))
+        )
 
 
 def features(reading: Reading, moments: Sequence[Moment], guards: Iterable[str]) -> set[str]:

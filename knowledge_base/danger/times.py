@@ -97,4 +97,4 @@ def nearest(moments: Sequence[Moment], span: Span, reading: Reading) -> Moment |
 
 def _distance(one: Span, other: Span, reading: Reading) -> int:
     between = reading.words[min(one.end, other.end) : max(one.start, other.start)]
-    return len(between) + _NEXT_SENTENCE * between.count(END) 
+    return len(between) + _NEXT_SENTENCE * between.count(END)

@@ -1,11 +1,11 @@
 """All that is known about danger, asked in order: the rules, the gravest first, then the second reader."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge_base.danger import people, sense
 from knowledge_base.danger.lexicon import Lexicon
-from knowledge_base.danger.patterns import Span
+from knowledge_base.danger.patterns import Span, Watch
 from knowledge_base.danger.reading import Reading, read
 from knowledge_base.danger.rules import Guard, Hit, Rule
 from knowledge_base.danger.sense import Sense
@@ -33,6 +33,12 @@ class Triage:
     kinds: Mapping[str, Kind]
     rules: Sequence[Rule]
     sense: Sense | None
+    watch: Watch = field(init=False)
+    guard_watch: Watch = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "watch", Watch([rule.any for rule in self.rules]))
+        object.__setattr__(self, "guard_watch", Watch([guard.all() for guard in self.guards.values()]))
 
     def first(self, text: str) -> Hit | None:
         """Return the gravest danger in `text`, None when there is none."""
@@ -46,14 +52,17 @@ class Triage:
         return self._features(reading, self.calendar.moments(reading))
 
     def _found(self, reading: Reading, moments: Sequence[Moment]) -> Iterator[Hit]:
-        return (hit for rule in self.rules if (hit := rule.hit(reading, moments)))
+        asked = (self.rules[number] for number in self.watch.asked(reading))
+        return (hit for rule in asked if (hit := rule.hit(reading, moments)))
 
     def _silenced(self, kind: str, reading: Reading) -> bool:
         """Return whether a rule of `kind` has looked at these words already and decided against them."""
         return any(rule.silenced(reading) for rule in self.rules if rule.kind == kind)
 
     def _features(self, reading: Reading, moments: Sequence[Moment]) -> set[str]:
-        return sense.features(reading, moments, (name for name, guard in self.guards.items() if guard.applies(reading)))
+        guards = list(self.guards.items())
+        asked = (guards[number] for number in self.guard_watch.asked(reading))
+        return sense.features(reading, moments, (name for name, guard in asked if guard.applies(reading)))
 
     def _sensed(self, reading: Reading, moments: Sequence[Moment]) -> Hit | None:
         kind = self.sense.judge(self._features(reading, moments)) if self.sense else None

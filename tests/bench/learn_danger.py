@@ -29,7 +29,7 @@ ENTRIES = {
 CLASSES = (*KINDS, NO_DANGER)
 THRESHOLD = 0.6
 EPOCHS, STEP, BIAS_STEP, DANGER_WEIGHT = 12, 0.3, 0.02, 3.0
-SEEN_AT_LEAST, SMALLEST = 2, 0.15
+SEEN_AT_LEAST, SMALLEST = 2, 0.6
 
 Example = tuple[list[int], int]
 
@@ -40,7 +40,11 @@ def lessons(content: Path, triage: Triage) -> Iterator[tuple[str, str]]:
     for file in sorted(content.rglob("*.toml")):
         entry = tomllib.loads(file.read_text("utf-8"))
         kind = ENTRIES.get(entry["id"]) or (NO_DANGER if entry["urgency"] == "normal" else None)
-        texts = [text for lang in ("en", "sw", "sheng") for text in entry.get(lang, {}).get("phrasings", [])] if kind else []
+        texts = (
+            [text for lang in ("en", "sw", "sheng") for text in entry.get(lang, {}).get("phrasings", [])]
+            if kind
+            else []
+        )
         yield from ((text, str(kind)) for text in texts if kind != NO_DANGER or triage.first(text) is None)
 
 
@@ -85,7 +89,11 @@ def main(content: Path) -> None:
         dice.shuffle(examples)
         for example in examples:
             learner.learn(example)
-    kept = {name: [round(w, 2) for w in learner.weights[at]] for name, at in place.items() if max(map(abs, learner.weights[at])) > SMALLEST}
+    kept = {
+        name: [round(w, 1) for w in learner.weights[at]]
+        for name, at in place.items()
+        if max(map(abs, learner.weights[at])) > SMALLEST
+    }
     data = {"kinds": CLASSES, "threshold": THRESHOLD, "bias": [round(b, 3) for b in learner.bias], "weights": kept}
     (PACKAGED / "weights.json").write_text(json.dumps(data, ensure_ascii=True, indent=0, separators=(",", ":")) + "\n")
     print(f"{len(examples)} texts, {len(names)} features, {len(kept)} kept")
