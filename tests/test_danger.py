@@ -164,7 +164,7 @@ def test_an_exposure_too_long_ago_or_without_a_sign_of_haste_is_none(text: str) 
 @pytest.mark.parametrize(
     ("real", "not_meant"),
     [
-        ("my boyfriend beats me", "my boyfriend beats me at fifa"),
+        ("my boyfriend beats me", "my boyfriend beats me at draughts"),
         ("i am dying", "my phone is dying"),
         ("i want to kill myself", "i do not want to kill myself"),
         ("someone is blackmailing me", "nobody is blackmailing me"),
