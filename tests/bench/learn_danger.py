@@ -11,7 +11,7 @@ import random
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from knowledge_base.danger import KINDS
@@ -75,6 +75,11 @@ class Learner:
         return [high / sum(highs) for high in highs]
 
 
+def _written(data: Mapping[str, object]) -> str:
+    """Return `data` as JSON with one line for each feature, so that a difference can be read."""
+    return json.dumps(data, separators=(",", ":")).replace("],", "],\n") + "\n"
+
+
 def main(content: Path) -> None:
     """Learn and write the file."""
     triage = load(sensing=False)
@@ -95,7 +100,7 @@ def main(content: Path) -> None:
         if max(map(abs, learner.weights[at])) > SMALLEST
     }
     data = {"kinds": CLASSES, "threshold": THRESHOLD, "bias": [round(b, 3) for b in learner.bias], "weights": kept}
-    (PACKAGED / "weights.json").write_text(json.dumps(data, ensure_ascii=True, indent=0, separators=(",", ":")) + "\n")
+    (PACKAGED / "weights.json").write_text(_written(data))
     print(f"{len(examples)} texts, {len(names)} features, {len(kept)} kept")
 
 
