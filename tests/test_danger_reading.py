@@ -4,6 +4,9 @@ import pytest
 
 from knowledge_base.danger.loading import load
 from knowledge_base.danger.reading import read
+from knowledge_base.danger.swahili import VERB, Grammar
+from knowledge_base.words import words
+from tests.danger_corpus import messages
 
 TRIAGE = load(sensing=False)
 
@@ -84,3 +87,10 @@ def test_times_are_understood(text: str, times: list[tuple[float | None, float |
 def test_the_second_reader_weighs_words_pairs_lists_times_and_guards() -> None:
     weighed = TRIAGE.features("lol he beats me. yesterday or on sunday or last year")
     assert {"beats", "he beats", "<strike>", "guard joke", "time recent", "time unclear", "time past"} <= weighed
+
+
+def test_a_message_is_read_alike_whatever_the_order_of_the_verbs() -> None:
+    verbs = [key.removeprefix(VERB) for key in TRIAGE.lexicon.keys if key.startswith(VERB)]
+    one, other = (Grammar(order, TRIAGE.lexicon.grammar.english) for order in (verbs, reversed(verbs)))
+    said = {word for message in messages() for word in words(message.text)}
+    assert [one.read(word) for word in said] == [other.read(word) for word in said]

@@ -118,7 +118,8 @@ class Grammar:
 
     def __init__(self, verbs: Iterable[str], english: frozenset[str]) -> None:
         self.english = english
-        whole, stems = prefixes(), forms(verbs)
+        whole, stems = prefixes(), forms(sorted(verbs))
+        # Sorted, for two verbs may share a form and the same message must always be read alike.
         # A reading of the word as it stands goes before one with a vowel put back.
         self._readings = ((whole, stems), (_short_prefixes(whole), _short_forms(stems)))
 
