@@ -47,3 +47,9 @@ def line_of(error: Exception) -> int:
     """Return the line a TOML error speaks of, 0 when it names none."""
     found = re.search(r"line (\d+)", str(error))
     return int(found[1]) if found else 0
+
+
+def find_line(file: Path, needle: str) -> int:
+    """Return the first line of `file` that holds `needle`, 1 when none does."""
+    lines = file.read_text("utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if needle in line), 1)
