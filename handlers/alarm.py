@@ -9,7 +9,7 @@ from handlers.facts import Case, Facts
 from handlers.question import answer
 from handlers.states import Choice, State, WaitingForCounselor
 from handlers.texts import say
-from knowledge_base import danger, verdict
+from knowledge_base import danger
 
 # Whom to call, by kind of danger; the ids stand in knowledge_base/contacts.toml.
 CONTACTS = {
@@ -61,8 +61,9 @@ def _tell(case: Case | None, kind: str, event: Said) -> tuple[Effect, ...]:
 def _offers(kind: str, text: str, facts: Facts) -> tuple[Choice, ...]:
     """Offer the safety question where it helps, and the ordinary answer, in case the alarm was false."""
     safety = choices.labels(facts.lang, ("safe", "unsafe")) if kind == "suicide" else ()
-    matches = facts.library.index.search(text, limit=1)
-    entry = facts.library.get(matches[0].entry_id) if matches and matches[0].score >= verdict.UNSURE else None
+    index = facts.library.index
+    matches = index.search(text, limit=1)
+    entry = facts.library.get(matches[0].entry_id) if matches and matches[0].score >= index.calibration.unsure else None
     return safety + ((Choice(f"entry:{entry.id}", entry.answer(facts.lang).title),) if entry else ())
 
 

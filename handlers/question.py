@@ -65,7 +65,8 @@ def _after(entry: Entry, lang: str) -> tuple[str, ...]:
 
 
 def _search(state: State, text: str, facts: Facts) -> Decision:
-    match verdict.judge(facts.library.index.search(text)):
+    index = facts.library.index
+    match verdict.judge(index.search(text), index.calibration):
         case verdict.Sure(entry_id):
             return answer(facts, entry_id) or _miss(state, text, (), facts)
         case verdict.Unsure(candidates):

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz
 
-from knowledge_base.features import bags, flat_frequency, inverse_frequency, pieces, weighed
+from knowledge_base.features import bags, inverse_frequency, pieces, weighed
 from knowledge_base.postings import Postings, Scores
 from knowledge_base.spelling import Vocabulary, strongest
-from knowledge_base.trained import MOST, WEIGHTS, Trained, softmax, train
+from knowledge_base.trained import MOST, Trained, train
 
 # How many entries are compared letter by letter, the best of the two search views and of the trained view.
 SEARCHED, TRAINED = 12, 8
@@ -30,10 +30,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One number for each entry and view; `trained` is a log probability. `alike` is 0 where it was not looked at."""
+    """One number for each entry and view. `alike` is 0 where it was not looked at."""
 
     question: Question
-    trained: Scores
+    machine: Scores
+    bayes: Scores
     word_best: Scores
     word_mean: Scores
     piece_best: Scores
@@ -42,29 +43,21 @@ class Evidence:
 
 
 class Views:
-    """All views of one collection of phrasings, which are grouped by entry: `starts` tells where each entry's begin."""
+    """All views of one collection: for each entry its phrasings, and the texts (titles, answers) that speak of it, too."""
 
-    def __init__(self, phrasings: Sequence[Sequence[str]], owners: npt.NDArray[np.int64]) -> None:
-        self.owners = owners
-        self.starts = np.flatnonzero(np.diff(owners, prepend=-1))
-        self.sizes = np.diff(self.starts, append=len(owners))
-        self.vocabulary = Vocabulary(phrasings)
-        self._sorted = [" ".join(sorted(words)) for words in phrasings]
-        grouped = [phrasings[start : start + size] for start, size in zip(self.starts, self.sizes, strict=True)]
-        self.word_idf = inverse_frequency([{word for words in group for word in words} for group in grouped])
-        self._stranger = math.log((1 + len(grouped)) / 0.5)
-        found = [pieces(words) for words in phrasings]
+    def __init__(self, phrasings: Sequence[Sequence[Sequence[str]]], texts: Sequence[Sequence[Sequence[str]]]) -> None:
+        self.sizes = np.array([len(own) for own in phrasings])
+        self.starts = np.cumsum(self.sizes) - self.sizes
+        flat = [words for own in phrasings for words in own]
+        self.vocabulary = Vocabulary(flat)
+        self._sorted = [" ".join(sorted(words)) for words in flat]
+        self._word_idf = inverse_frequency([{word for words in own for word in words} for own in phrasings])
+        self._stranger = math.log((1 + len(phrasings)) / 0.5)
+        found = [pieces(words) for words in flat]
         self._piece_idf = inverse_frequency(_merged(found, self.starts))
-        self._words = Postings([weighed(Counter(words), self.word_idf) for words in phrasings])
+        self._words = Postings([weighed(Counter(words), self._word_idf) for words in flat])
         self._pieces = Postings([weighed(bag, self._piece_idf) for bag in found])
-        self.trained, self.left_out = self._train(phrasings)
-
-    def _train(self, phrasings: Sequence[Sequence[str]]) -> tuple[Trained | None, Scores | None]:
-        if not 1 < len(self.starts) or len(phrasings) > MOST:
-            return None, None
-        documents = [bags(words) for words in phrasings]
-        idf = {kind: flat_frequency([document[kind] for document in documents]) for kind in WEIGHTS}
-        return train(idf, documents, self.owners, len(self.starts))
+        self._trained = _trained(phrasings, texts)
 
     def read(self, words: Sequence[str]) -> Question:
         """Return the question that `words` ask."""
@@ -75,49 +68,49 @@ class Views:
 
     def evidence(self, question: Question) -> Evidence:
         """Return what speaks for each entry."""
-        return self.weigh(question, self.word_scores(question), self.piece_scores(question), self._logits(question))
-
-    def weigh(self, question: Question, words: Scores, letters: Scores, logits: Scores, without: int = -1) -> Evidence:
-        """Return the evidence from the scores of phrasings; the phrasing `without` is not compared letter by letter."""
+        words, letters = self._word_scores(question), self._piece_scores(question)
+        machine, bayes = self._trained_scores(question)
         word_best, piece_best = self._best(words), self._best(letters)
-        near = set(_top(word_best + piece_best, SEARCHED)) | set(_top(logits, TRAINED))
+        near = set(_top(word_best + piece_best, SEARCHED)) | set(_top(machine, TRAINED))
         alike = np.zeros(len(self.starts), np.float32)
         said = " ".join(sorted(question.meant))
         for entry in near:
-            alike[entry] = self._alike(said, entry, without)
-        trained = np.log(softmax(logits) + np.float32(1e-9))
-        return Evidence(question, trained, word_best, self._mean(words), piece_best, self._mean(letters), alike)
+            alike[entry] = self._alike(said, entry)
+        return Evidence(question, machine, bayes, word_best, self._mean(words), piece_best, self._mean(letters), alike)
 
-    def _alike(self, said: str, entry: int, without: int) -> float:
-        start = int(self.starts[entry])
-        own = range(start, start + int(self.sizes[entry]))
-        return max((fuzz.ratio(said, self._sorted[number]) for number in own if number != without), default=0.0) / 100
+    def _alike(self, said: str, entry: int) -> float:
+        start = self.starts[entry]
+        own = self._sorted[start : start + self.sizes[entry]]
+        return max(fuzz.ratio(said, phrasing) for phrasing in own) / 100
 
-    def word_scores(self, question: Question) -> Scores:
+    def _word_scores(self, question: Question) -> Scores:
         """Return how well the words of the question, and what they may stand for, fit each phrasing's."""
         spread: dict[str, float] = {}
         length = 0.0
         for word in question.words:
             near = self.vocabulary.near(word)
-            length += (self.word_idf[strongest(near)] if near else self._stranger) ** 2
+            length += (self._word_idf[strongest(near)] if near else self._stranger) ** 2
             for other, likeness in near.items():
-                spread[other] = max(spread.get(other, 0.0), likeness * self.word_idf[other])
+                spread[other] = max(spread.get(other, 0.0), likeness * self._word_idf[other])
         return self._words.scores(_scaled(spread, math.sqrt(length) or 1.0))
 
-    def piece_scores(self, question: Question) -> Scores:
+    def _piece_scores(self, question: Question) -> Scores:
         """Return how well the pieces of the question's words fit each phrasing's, as written and as meant."""
         found = self._pieces.scores(weighed(pieces(question.words), self._piece_idf))
         if question.meant == question.words:
             return found
         return (found + self._pieces.scores(weighed(pieces(question.meant), self._piece_idf))) / 2
 
-    def _logits(self, question: Question) -> Scores:
-        if self.trained is None:
-            return np.zeros(len(self.starts), np.float32)
-        found = self.trained.logits(bags(question.words))
+    def _trained_scores(self, question: Question) -> tuple[Scores, Scores]:
+        """The machine and naive Bayes on the question as written and as meant; zeros where nothing was trained."""
+        if self._trained is None:
+            nothing = np.zeros(len(self.starts), np.float32)
+            return nothing, nothing
+        machine, bayes = self._trained.scores(bags(question.words))
         if question.meant == question.words:
-            return found
-        return (found + self.trained.logits(bags(question.meant))) / 2
+            return machine, bayes
+        again = self._trained.scores(bags(question.meant))
+        return (machine + again[0]) / 2, (bayes + again[1]) / 2
 
     def _best(self, scores: Scores) -> Scores:
         return np.maximum.reduceat(scores, self.starts)
@@ -125,6 +118,14 @@ class Views:
     def _mean(self, scores: Scores) -> Scores:
         found: Scores = (np.add.reduceat(scores, self.starts) / self.sizes).astype(np.float32)
         return found
+
+
+def _trained(phrasings: Sequence[Sequence[Sequence[str]]], texts: Sequence[Sequence[Sequence[str]]]) -> Trained | None:
+    """The trained models; none for a single entry, nor for collections that would take minutes."""
+    documents = [(entry, words) for source in (phrasings, texts) for entry, own in enumerate(source) for words in own]
+    if len(phrasings) < 2 or len(documents) > MOST:
+        return None
+    return train([bags(words) for _, words in documents], np.array([entry for entry, _ in documents]), len(phrasings))
 
 
 def _merged(found: Sequence[Mapping[str, int]], starts: npt.NDArray[np.int64]) -> list[set[str]]:

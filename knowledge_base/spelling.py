@@ -70,7 +70,11 @@ class Vocabulary:
             self._join(found, self._groups["sound"].get(heard, ()), SOUND)
         if len(word) >= _LONG:
             hits = process.extract(
-                word, self._groups["first"].get(word[0], ()), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=_SLIPS
+                word,
+                self._groups["first"].get(word[0], ()),
+                scorer=OSA.normalized_similarity,
+                score_cutoff=_ALIKE,
+                limit=_SLIPS,
             )
             for other, likeness, _ in hits:
                 self._join(found, (other,), SLIP * likeness)
