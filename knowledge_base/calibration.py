@@ -15,7 +15,6 @@ from knowledge_base.postings import Scores
 
 # Naive Bayes' log likelihoods are told relative to the best, down to e^-6; behind that nothing is likely any more.
 _BAYES_DEPTH = 6.0
-_MEAN_SCALE = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +32,19 @@ class Summary:
         question = evidence.question
         size = len(question.words)
         understood = (question.known, question.exact, math.log(max(1, size)), float(size <= 2))
-        return cls((*strengths, float(evidence.alike[first]), *understood))
+        return cls((*strengths, float(evidence.alike[first]), *understood, _chance(fused)))
 
 
 def _lead(view: Scores, first: int) -> float:
     """How far the first entry stands before the best of the others."""
     others = np.delete(view, first)
     return float(view[first] - others.max()) if len(others) else float(view[first])
+
+
+def _chance(fused: Scores) -> float:
+    """The log odds of the first entry, were the strengths all there is to know (they are fitted as a conditional logit)."""
+    first = 1.0 / float(np.exp(fused - fused.max()).sum())
+    return min(8.0, math.log(first / max(1.0 - first, 1e-6)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +77,19 @@ def stacked(evidence: Evidence) -> Scores:
         evidence.machine,
         bayes,
         evidence.word_best,
-        evidence.word_mean * _MEAN_SCALE,
+        evidence.word_centre,
         evidence.piece_best,
-        evidence.piece_mean * _MEAN_SCALE,
+        evidence.piece_centre,
         evidence.alike,
     )
     return np.stack(rows).astype(np.float32)
 
 
 def read(raw: Mapping[str, Any]) -> Calibration:
-    """Return the calibration in a parsed TOML table; raises KeyError or TypeError when something is missing."""
-    return Calibration(
-        **{name: tuple(value) if isinstance(value, list) else float(value) for name, value in raw.items()}
-    )
+    """Return the calibration in a parsed TOML table; raises KeyError, TypeError or ValueError when something is missing."""
+    numbers = {name: float(raw[name]) for name in ("clause", "sharpness", "offset", "sure", "unsure")}
+    views, summary = (tuple(map(float, raw[name])) for name in ("views", "summary"))
+    return Calibration(views=views, summary=summary, **numbers)
 
 
 @cache

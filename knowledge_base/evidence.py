@@ -1,15 +1,15 @@
 """What speaks for each entry: every view of the phrasings, side by side. The calibration weighs it."""
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 from rapidfuzz import fuzz
+from scipy.sparse import csr_matrix
 
-from knowledge_base.features import bags, inverse_frequency, pieces, weighed
+from knowledge_base.features import Columns, Floats, Places, rows_of, telling, weighed
 from knowledge_base.postings import Postings, Scores
 from knowledge_base.spelling import Vocabulary, strongest
 from knowledge_base.trained import MOST, Trained, train
@@ -24,6 +24,7 @@ class Question:
 
     words: Sequence[str]
     meant: Sequence[str]
+    near: Sequence[Mapping[str, float]]
     known: float
     exact: float
 
@@ -36,9 +37,9 @@ class Evidence:
     machine: Scores
     bayes: Scores
     word_best: Scores
-    word_mean: Scores
+    word_centre: Scores
     piece_best: Scores
-    piece_mean: Scores
+    piece_centre: Scores
     alike: Scores
 
 
@@ -48,35 +49,55 @@ class Views:
     def __init__(self, phrasings: Sequence[Sequence[Sequence[str]]], texts: Sequence[Sequence[Sequence[str]]]) -> None:
         self.sizes = np.array([len(own) for own in phrasings])
         self.starts = np.cumsum(self.sizes) - self.sizes
+        self._owners = np.repeat(np.arange(len(phrasings)), self.sizes)
         flat = [words for own in phrasings for words in own]
         self.vocabulary = Vocabulary(flat)
         self._sorted = [" ".join(sorted(words)) for words in flat]
-        self._word_idf = inverse_frequency([{word for words in own for word in words} for own in phrasings])
-        self._stranger = math.log((1 + len(phrasings)) / 0.5)
-        found = [pieces(words) for words in flat]
-        self._piece_idf = inverse_frequency(_merged(found, self.starts))
-        self._words = Postings([weighed(Counter(words), self._word_idf) for words in flat])
-        self._pieces = Postings([weighed(bag, self._piece_idf) for bag in found])
-        self._trained = _trained(phrasings, texts)
+        self._columns = Columns()
+        counts = self._columns.learn([*flat, *(words for own in texts for words in own)])
+        self._index_pieces(counts[: len(flat)])
+        self._index_words(flat)
+        owners = np.concatenate([self._owners, np.repeat(np.arange(len(texts)), [len(own) for own in texts])])
+        self._trained = _trained(counts, self._columns, owners)
+
+    def _index_pieces(self, counts: csr_matrix) -> None:
+        self._piece_idf = telling(_merged(counts, self._owners)) * self._columns.of_pieces()
+        values = weighed(counts.data, self._piece_idf[counts.indices], rows_of(counts))
+        matrix = csr_matrix((values, counts.indices, counts.indptr), counts.shape)
+        matrix.eliminate_zeros()
+        self._pieces = Postings(matrix)
+        self._piece_lengths = _lengths(_merged(matrix, self._owners))
+
+    def _index_words(self, flat: Sequence[Sequence[str]]) -> None:
+        counts = self.vocabulary.counted(flat)
+        self._word_idf = telling(_merged(counts, self._owners))
+        self._stranger = math.log((1 + len(self.sizes)) / 0.5)
+        values = weighed(counts.data, self._word_idf[counts.indices], rows_of(counts))
+        matrix = csr_matrix((values, counts.indices, counts.indptr), counts.shape)
+        self._words = Postings(matrix)
+        self._word_lengths = _lengths(_merged(matrix, self._owners))
 
     def read(self, words: Sequence[str]) -> Question:
         """Return the question that `words` ask."""
-        near = [bool(self.vocabulary.near(word)) for word in words]
-        exact = [word in self.vocabulary for word in words]
+        near = [self.vocabulary.near(word) for word in words]
+        meant = [other for word, found in zip(words, near, strict=True) for other in self.vocabulary.read(word, found)]
+        exact = sum(word in self.vocabulary for word in words)
         size = len(words) or 1
-        return Question(words, self.vocabulary.read(words), sum(near) / size, sum(exact) / size)
+        return Question(words, meant, near, sum(map(bool, near)) / size, exact / size)
 
     def evidence(self, question: Question) -> Evidence:
         """Return what speaks for each entry."""
-        words, letters = self._word_scores(question), self._piece_scores(question)
-        machine, bayes = self._trained_scores(question)
+        forms = [self._columns.read(words) for words in _forms(question)]
+        words = self._word_scores(question)
+        letters = _average([self._piece_scores(*form) for form in forms])
+        machine, bayes = self._trained_scores(forms)
         word_best, piece_best = self._best(words), self._best(letters)
         near = set(_top(word_best + piece_best, SEARCHED)) | set(_top(machine, TRAINED))
         alike = np.zeros(len(self.starts), np.float32)
         said = " ".join(sorted(question.meant))
         for entry in near:
             alike[entry] = self._alike(said, entry)
-        return Evidence(question, machine, bayes, word_best, self._mean(words), piece_best, self._mean(letters), alike)
+        return Evidence(question, machine, bayes, word_best, self._centre(words, self._word_lengths), piece_best, self._centre(letters, self._piece_lengths), alike)
 
     def _alike(self, said: str, entry: int) -> float:
         start = self.starts[entry]
@@ -85,56 +106,65 @@ class Views:
 
     def _word_scores(self, question: Question) -> Scores:
         """Return how well the words of the question, and what they may stand for, fit each phrasing's."""
-        spread: dict[str, float] = {}
+        spread: dict[int, float] = {}
         length = 0.0
-        for word in question.words:
-            near = self.vocabulary.near(word)
-            length += (self._word_idf[strongest(near)] if near else self._stranger) ** 2
-            for other, likeness in near.items():
-                spread[other] = max(spread.get(other, 0.0), likeness * self._word_idf[other])
-        return self._words.scores(_scaled(spread, math.sqrt(length) or 1.0))
+        for found in question.near:
+            length += (self._idf(strongest(found)) if found else self._stranger) ** 2
+            for word, likeness in found.items():
+                place = self.vocabulary.place(word)
+                spread[place] = max(spread.get(place, 0.0), likeness * self._idf(word))
+        values = np.fromiter(spread.values(), np.float64, len(spread)) / (math.sqrt(length) or 1.0)
+        return self._words.scores(np.fromiter(spread, np.int32, len(spread)), values)
 
-    def _piece_scores(self, question: Question) -> Scores:
-        """Return how well the pieces of the question's words fit each phrasing's, as written and as meant."""
-        found = self._pieces.scores(weighed(pieces(question.words), self._piece_idf))
-        if question.meant == question.words:
-            return found
-        return (found + self._pieces.scores(weighed(pieces(question.meant), self._piece_idf))) / 2
+    def _idf(self, word: str) -> float:
+        return float(self._word_idf[self.vocabulary.place(word)])
 
-    def _trained_scores(self, question: Question) -> tuple[Scores, Scores]:
-        """The machine and naive Bayes on the question as written and as meant; zeros where nothing was trained."""
+    def _piece_scores(self, columns: Places, counts: Floats) -> Scores:
+        return self._pieces.scores(columns, weighed(counts, self._piece_idf[columns], np.zeros(len(columns), np.int32)))
+
+    def _trained_scores(self, forms: Sequence[tuple[Places, Floats]]) -> tuple[Scores, Scores]:
+        """The machine and naive Bayes; zeros where nothing was trained."""
         if self._trained is None:
             nothing = np.zeros(len(self.starts), np.float32)
             return nothing, nothing
-        machine, bayes = self._trained.scores(bags(question.words))
-        if question.meant == question.words:
-            return machine, bayes
-        again = self._trained.scores(bags(question.meant))
-        return (machine + again[0]) / 2, (bayes + again[1]) / 2
+        found = [self._trained.scores(*form) for form in forms]
+        return _average([machine for machine, _ in found]), _average([bayes for _, bayes in found])
 
     def _best(self, scores: Scores) -> Scores:
         return np.maximum.reduceat(scores, self.starts)
 
-    def _mean(self, scores: Scores) -> Scores:
-        found: Scores = (np.add.reduceat(scores, self.starts) / self.sizes).astype(np.float32)
+    def _centre(self, scores: Scores, lengths: Scores) -> Scores:
+        """The likeness to all phrasings of an entry taken together."""
+        found: Scores = np.add.reduceat(scores, self.starts) / lengths
         return found
 
 
-def _trained(phrasings: Sequence[Sequence[Sequence[str]]], texts: Sequence[Sequence[Sequence[str]]]) -> Trained | None:
+def _forms(question: Question) -> list[Sequence[str]]:
+    """The question as written and, where that differs, as it was probably meant."""
+    return [question.words] if list(question.words) == list(question.meant) else [question.words, question.meant]
+
+
+def _average(found: Sequence[Scores]) -> Scores:
+    return found[0] if len(found) == 1 else (found[0] + found[1]) / np.float32(2)
+
+
+def _trained(counts: csr_matrix, columns: Columns, owners: Any) -> Trained | None:
     """The trained models; none for a single entry, nor for collections that would take minutes."""
-    documents = [(entry, words) for source in (phrasings, texts) for entry, own in enumerate(source) for words in own]
-    if len(phrasings) < 2 or len(documents) > MOST:
+    entries = int(owners.max()) + 1
+    if entries < 2 or entries * len(owners) > MOST:
         return None
-    return train([bags(words) for _, words in documents], np.array([entry for entry, _ in documents]), len(phrasings))
+    return train(counts, columns, owners, entries)
 
 
-def _merged(found: Sequence[Mapping[str, int]], starts: npt.NDArray[np.int64]) -> list[set[str]]:
-    ends = np.append(starts[1:], len(found))
-    return [set().union(*found[start:end]) for start, end in zip(starts, ends, strict=True)]
+def _merged(counts: csr_matrix, owners: Any) -> csr_matrix:
+    """One row for each entry, with the columns that any of its phrasings has."""
+    places = (owners, np.arange(len(owners)))
+    return (csr_matrix((np.ones(len(owners)), places), (int(owners.max()) + 1, len(owners))) @ counts).tocsr()
 
 
-def _scaled(vector: Mapping[str, float], length: float) -> dict[str, float]:
-    return {feature: value / length for feature, value in vector.items()}
+def _lengths(merged: csr_matrix) -> Scores:
+    squares = np.bincount(rows_of(merged), merged.data**2, merged.shape[0])
+    return np.sqrt(np.where(squares > 0, squares, 1.0)).astype(np.float32)
 
 
 def _top(scores: Scores, count: int) -> Sequence[int]:

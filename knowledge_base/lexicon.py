@@ -7,7 +7,6 @@ from importlib.resources import files
 
 # The table with pure respellings; all other tables say which concept a word or phrase names.
 _SMS = "sms"
-_LONGEST = 4
 
 
 @cache
@@ -32,11 +31,22 @@ def concepts() -> Mapping[str, str]:
     return named
 
 
+@cache
+def _longest() -> Mapping[str, int]:
+    """The words that begin a known phrase, and the words of the longest such phrase."""
+    found: dict[str, int] = {}
+    for phrase in concepts():
+        first, *rest = phrase.split(" ")
+        found[first] = max(found.get(first, 0), 1 + len(rest))
+    return found
+
+
 def named(words: Sequence[str]) -> list[tuple[str, str]]:
     """Return what `words` name as (words, concept), longest phrase first at each place, without overlap."""
-    known, found, at = concepts(), [], 0
+    known, longest, found, at = concepts(), _longest(), [], 0
     while at < len(words):
-        spans = (" ".join(words[at : at + size]) for size in range(min(_LONGEST, len(words) - at), 0, -1))
+        sizes = range(min(longest.get(words[at], 0), len(words) - at), 0, -1)
+        spans = (" ".join(words[at : at + size]) for size in sizes)
         hit = next((span for span in spans if span in known), None)
         if hit is not None:
             found.append((hit, known[hit]))

@@ -1,38 +1,31 @@
-"""An inverted index: for each feature the phrasings that have it, so that a question is compared with all at once."""
-
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+"""An inverted index: for each column of a sparse matrix the rows that have it, so that a question meets all rows at once."""
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csr_matrix
+
+from knowledge_base.features import Floats, Places
 
 Scores = npt.NDArray[np.float32]
-# Features that more phrasings than this share are passed over in very large collections: they cost most and tell least.
+# Columns that more rows than this have are passed over: in very large collections they cost most and tell least.
 COMMON = 6000
 
 
 class Postings:
-    """Dot products of a sparse question with every sparse phrasing."""
+    """Products of a sparse question with every row of a sparse matrix."""
 
-    def __init__(self, vectors: Sequence[Mapping[str, float]]) -> None:
-        self.size = len(vectors)
-        rows: defaultdict[str, list[int]] = defaultdict(list)
-        values: defaultdict[str, list[float]] = defaultdict(list)
-        for number, vector in enumerate(vectors):
-            for feature, value in vector.items():
-                rows[feature].append(number)
-                values[feature].append(value)
-        self._places, at = {}, 0
-        for feature, numbers in rows.items():
-            self._places[feature] = slice(at, at := at + len(numbers))
-        self._rows = np.fromiter((n for numbers in rows.values() for n in numbers), np.int32, at)
-        self._values = np.fromiter((v for some in values.values() for v in some), np.float32, at)
+    def __init__(self, matrix: csr_matrix) -> None:
+        by_column = matrix.tocsc()
+        self.size = int(matrix.shape[0])
+        self._starts, self._rows = by_column.indptr, by_column.indices
+        self._values = by_column.data.astype(np.float32)
 
-    def scores(self, vector: Mapping[str, float]) -> Scores:
-        """Return the dot product of `vector` with each phrasing."""
-        found = np.zeros(self.size, np.float32)
-        for feature, value in vector.items():
-            place = self._places.get(feature)
-            if place is not None and place.stop - place.start <= COMMON:
-                found[self._rows[place]] += self._values[place] * np.float32(value)
-        return found
+    def scores(self, columns: Places, values: Floats) -> Scores:
+        """Return the dot product of the vector that has `values` in `columns` with each row."""
+        starts = self._starts[columns]
+        sizes = self._starts[columns + 1] - starts
+        sizes = np.where(sizes > COMMON, 0, sizes)
+        ends = np.cumsum(sizes)
+        places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - ends + sizes, sizes)
+        found = np.bincount(self._rows[places], self._values[places] * np.repeat(values, sizes), self.size)
+        return found.astype(np.float32)
