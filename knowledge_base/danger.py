@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 from knowledge_base.words import words
 
@@ -15,13 +15,19 @@ KINDS = (
     "child-abuse",
 )  # fmt: skip
 
+_OTHERS = re.compile(
+    r"^(?!.*\bme\b).*(?:\b(?:my|a) (?:friend|brother|sister|cousin|neighbou?r|child|son|daughter)\b|\b(?:rafiki|beshte|mtoto)\b)"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A danger of one of `KINDS`; `words` are the client's words that raised it, for the counselor only."""
+    """A danger of one of `KINDS`; `words` are the client's words that raised it, for the counselor only. `about` says
+    whose danger it is: "self" or "other"."""
 
     kind: str
     words: tuple[str, ...] = field(default=(), repr=False)
+    about: Literal["self", "other"] = "self"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +60,5 @@ def spot(text: str) -> Alarm | None:
     joined = " ".join(words(text[:4096]))
     for rule in _rules():
         if hit := rule.fits(joined):
-            return Alarm(rule.kind, hit)
+            return Alarm(rule.kind, hit, "other" if _OTHERS.search(joined) else "self")
     return None
