@@ -43,6 +43,8 @@ def begin(state: State, event: Said, facts: Facts, about: str = "self") -> Decis
         return _unclear(state, facts)
     else:
         decision = _settled(span, facts) if span else _ask(facts)
+    if isinstance(state, AskingWhen | CountingHours):
+        return decision
     return _greeted(say(facts.lang, "pep-friend" if about == "other" else "pep-sorry"), decision)
 
 

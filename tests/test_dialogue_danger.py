@@ -134,10 +134,10 @@ def test_an_answer_is_only_offered_to_despair_never_thrust_upon_it() -> None:
 def test_whoever_goes_on_in_another_danger_is_not_told_that_we_have_no_answer() -> None:
     talk = Talk()
     talk.says("he is blackmailing me")
-    first = talk.says("he wants it tonight")
+    first = talk.says("he says i have until six")
     assert "passed on, marked urgent" in first
     assert "screenshots" in first
-    assert "change the passwords" in talk.says("he wants it tonight")
+    assert "change the passwords" in talk.says("he says i have until six")
     assert talk.of(RelayToCounselor)
     assert "Prep in short." in talk.says("what is prep")
 
