@@ -1,30 +1,20 @@
 """Danger is answered first: in every state, before any form, and a counselor is told at once."""
 
-from handlers import choices, clock, question
-from handlers.common import EMERGENCY_CONTACTS, for_counselor, numbers, resting
+from handlers import care, choices, pep, question
+from handlers.care import CONTACTS, DESPAIR
+from handlers.common import for_counselor, numbers, resting
 from handlers.decision import Decision
 from handlers.effects import Effect, OpenHandover, RaiseAlarm, RelayToCounselor, Reply
 from handlers.events import Event, Said, Tapped
 from handlers.facts import Facts
-from handlers.states import Alone, Choice, State, WaitingForCounselor, WithCounselor
+from handlers.states import Choice, State, WaitingForCounselor, WithCounselor
 from handlers.texts import say
 from knowledge_base import danger, verdict
+from knowledge_base.danger import Alarm
 
-# Whom to call, by kind of danger; the ids stand in knowledge_base/contacts.toml.
-CONTACTS = {
-    "suicide": ("distress", "emergency"),
-    "sexual-violence": ("violence", "emergency"),
-    "partner-violence": ("violence", "emergency"),
-    "medical-emergency": ("emergency", "distress"),
-    "child-abuse": ("child", "emergency"),
-    "blackmail": (),
-    "arrest": (),
-}
-PEP_ENTRY = "pep-urgent"
-DESPAIR = "suicide"
 SAFETY = ("safe", "doubtful", "unsafe")
-# What is said to somebody in despair who goes on writing: one step at a time.
-STEPS = ("alarm-stay-place", "alarm-stay-breath", "alarm-stay-someone")
+# Where "are you safe this minute?" is asked at once.
+ASKED = ("suicide", "sexual-violence", "partner-violence")
 
 
 def spot(state: State, event: Event, facts: Facts) -> Decision | None:
@@ -32,11 +22,9 @@ def spot(state: State, event: Event, facts: Facts) -> Decision | None:
     alarm = danger.spot(event.text) if isinstance(event, Said) else None
     if alarm is None or not isinstance(event, Said):
         return None
-    if alarm.kind == "pep-window":
-        return _pep(event, facts)
-    if facts.case and facts.case.reason == alarm.kind:
-        return _stay(state, alarm.kind, event, facts)
-    return _crisis(alarm.kind, event.text, facts)
+    if alarm.kind == pep.KIND:
+        return _pep(alarm, state, event, facts)
+    return _stay(state, alarm.kind, event, facts) if _known(alarm, state, facts) else _crisis(alarm, event.text, facts)
 
 
 def staying(state: State, event: Event, facts: Facts) -> Decision | None:
@@ -44,31 +32,60 @@ def staying(state: State, event: Event, facts: Facts) -> Decision | None:
 
     To despair no answer is given that nobody asked for: "I feel so bad" sounds like a side effect to the search.
     """
-    reason = facts.case.reason if facts.case else ""
+    reason = _reason(facts)
     if reason not in CONTACTS or not isinstance(event, Said):
         return None
-    if reason != DESPAIR and question.sure(event.text, facts):
+    if care.going_on(state, reason) != DESPAIR and question.sure(event.text, facts):
         return None
     return _stay(state, reason, event, facts)
 
 
-def _pep(event: Said, facts: Facts) -> Decision | None:
-    """Give the 72 hours at once. Whoever is told of a graver danger already keeps that one in sight."""
-    known = facts.case.reason if facts.case else ""
-    if facts.counselor and known == "pep-window":
+def safety(_: State, event: Event, facts: Facts) -> Decision | None:
+    """Answer the taps under "are you safe this minute?". Doubt counts as danger."""
+    if not isinstance(event, Tapped) or event.choice not in SAFETY:
         return None
-    decision = question.answer(facts, PEP_ENTRY, () if facts.counselor else ("where", "book", choices.COUNSELOR))
-    told = () if known in CONTACTS or known == "pep-window" else _raised("pep-window", facts)
-    return question.before(decision, (*told, *for_counselor(event, facts))) if decision else None
+    kind = _reason(facts) if _reason(facts) in ASKED else DESPAIR
+    words = Said(say(facts.lang, f"choice-{event.choice}"))
+    safe = event.choice == "safe"
+    text = say(facts.lang, "alarm-safe") if safe else _unsafe(kind, facts)
+    reply = Reply(text, care.first(facts, kind) + _person(facts))
+    if facts.case is None and not safe:
+        return _called(kind, words.text, reply, facts)
+    return Decision(resting(facts, reply.choices), (reply, *for_counselor(words, facts)))
 
 
-def _crisis(kind: str, words: str, facts: Facts) -> Decision:
-    offered = _offers(kind, words, facts)
-    reply = Reply(_text(kind, facts), offered)
+def _unsafe(kind: str, facts: Facts) -> str:
+    return say(facts.lang, "alarm-unsafe", contacts=numbers(facts, CONTACTS[kind]), called=care.promise(facts))
+
+
+def _reason(facts: Facts) -> str:
+    return facts.case.reason if facts.case else ""
+
+
+def _known(alarm: Alarm, state: State, facts: Facts) -> bool:
+    """Return whether this danger has been answered: the same, of the same person. A counselor who talks knows."""
+    same_person = care.going_on(state, alarm.kind) == care.flow(alarm.kind, alarm.about)
+    return _reason(facts) == alarm.kind and (same_person or bool(facts.counselor))
+
+
+def _pep(alarm: Alarm, state: State, event: Said, facts: Facts) -> Decision | None:
+    """Start the clock at once. Whoever is told of a graver danger already keeps that one in sight."""
+    known = _reason(facts)
+    if facts.counselor and known == pep.KIND:
+        return None
+    told = () if known in CONTACTS or known == pep.KIND else _raised(pep.KIND, facts)
+    return question.before(pep.begin(state, event, facts, alarm.about), (*told, *for_counselor(event, facts)))
+
+
+def _crisis(alarm: Alarm, words: str, facts: Facts) -> Decision:
+    of = care.flow(alarm.kind, alarm.about)
+    contacts = numbers(facts, CONTACTS[alarm.kind])
+    text = say(facts.lang, f"alarm-{of}", contacts=contacts, called=care.promise(facts))
+    reply = Reply(text, _offers(of, words, facts))
     if facts.case:
-        told = (*_raised(kind, facts), RelayToCounselor(facts.case.id, words))
-        return Decision(resting(facts, offered), (reply, *told))
-    return _called(kind, words, reply, facts)
+        told = (*_raised(alarm.kind, facts), RelayToCounselor(facts.case.id, words))
+        return Decision(resting(facts, reply.choices), (reply, *told))
+    return _called(alarm.kind, words, reply, facts)
 
 
 def _called(kind: str, words: str, reply: Reply, facts: Facts) -> Decision:
@@ -77,28 +94,20 @@ def _called(kind: str, words: str, reply: Reply, facts: Facts) -> Decision:
     return Decision(WaitingForCounselor(handover, reply.choices), (reply, opened))
 
 
-def _text(kind: str, facts: Facts) -> str:
-    return say(facts.lang, f"alarm-{kind}", contacts=numbers(facts, CONTACTS[kind]), called=_promise(facts))
-
-
-def _promise(facts: Facts) -> str:
-    """Say truthfully who reads this, and when."""
-    if facts.counselor:
-        return say(facts.lang, "called-there", counselor=facts.counselor)
-    if facts.desk.on_shift:
-        return say(facts.lang, "called-now")
-    return say(facts.lang, "called-later", opens=clock.opening(facts.lang, facts.desk.opens))
-
-
 def _raised(kind: str, facts: Facts) -> tuple[Effect, ...]:
     """What an open handover learns: that its reason became graver."""
     return (RaiseAlarm(facts.case.id, kind),) if facts.case else ()
 
 
-def _offers(kind: str, words: str, facts: Facts) -> tuple[Choice, ...]:
-    """Offer the safety question where it helps, and the ordinary answer, in case the alarm was false."""
-    asked = choices.labels(facts.lang, SAFETY) if kind == DESPAIR else ()
-    return asked + _ordinary(words, facts)
+def _offers(of: str, words: str, facts: Facts) -> tuple[Choice, ...]:
+    """Offer the safety question or the first steps, and the ordinary answer, in case the alarm was false."""
+    if of in ASKED:
+        return choices.labels(facts.lang, SAFETY) + _ordinary(words, facts)
+    return care.first(facts, of) + _ordinary(words, facts) + _person(facts)
+
+
+def _person(facts: Facts) -> tuple[Choice, ...]:
+    return () if facts.counselor else choices.labels(facts.lang, (choices.COUNSELOR,))
 
 
 def _ordinary(words: str, facts: Facts) -> tuple[Choice, ...]:
@@ -113,33 +122,12 @@ def _stay(state: State, kind: str, event: Said, facts: Facts) -> Decision | None
     """Nobody has come yet: say the next step, not the same words again. Once a counselor talks, it is theirs."""
     if isinstance(state, WithCounselor):
         return None
-    text, offered = _despair(state, event.text, facts) if kind == DESPAIR else _urgent(state, kind, facts)
+    of = care.going_on(state, kind)
+    text, ways = care.step(state, of, facts)
+    if of == DESPAIR:
+        ways = (*ways, *choices.labels(facts.lang, ("unsafe",)), *_ordinary(event.text, facts))[: care.OFFERED]
+    else:
+        text = f"{say(facts.lang, 'alarm-passed')}\n\n{text}"
+    offered = ways + _person(facts)
     waiting = resting(facts, offered, misses=state.misses + 1)
     return Decision(waiting, (*for_counselor(event, facts), Reply(text, offered)))
-
-
-def _despair(state: Alone, words: str, facts: Facts) -> tuple[str, tuple[Choice, ...]]:
-    text = say(facts.lang, STEPS[state.misses % len(STEPS)], contacts=numbers(facts, CONTACTS[DESPAIR]))
-    return text, choices.labels(facts.lang, ("unsafe",)) + _ordinary(words, facts)
-
-
-def _urgent(state: Alone, kind: str, facts: Facts) -> tuple[str, tuple[Choice, ...]]:
-    on = choices.labels(facts.lang, ("menu",))
-    if state.misses % 2:
-        return _text(kind, facts), on
-    contacts = numbers(facts, CONTACTS[kind] or EMERGENCY_CONTACTS)
-    return say(facts.lang, "alarm-again", contacts=contacts), on
-
-
-def safety(_: State, event: Event, facts: Facts) -> Decision | None:
-    """Answer the taps under "are you safe this minute?". Doubt counts as danger."""
-    if not isinstance(event, Tapped) or event.choice not in SAFETY:
-        return None
-    words = say(facts.lang, f"choice-{event.choice}")
-    if event.choice == "safe":
-        return Decision(resting(facts), (Reply(say(facts.lang, "alarm-safe")), *for_counselor(Said(words), facts)))
-    contacts = numbers(facts, CONTACTS[DESPAIR])
-    reply = Reply(say(facts.lang, "alarm-unsafe", contacts=contacts, called=_promise(facts)))
-    if facts.case is None:
-        return _called(DESPAIR, words, reply, facts)
-    return Decision(resting(facts), (reply, RelayToCounselor(facts.case.id, words)))

@@ -49,7 +49,7 @@ def again(state: State, facts: Facts) -> Decision | None:
     """Ask the question of this step again, in the language of the facts; None outside of a booking."""
     match state:
         case ConfirmingSlot(slot=slot_id, moving=moving):
-            return _confirm(facts, slot_id, moving)
+            return confirm(facts, slot_id, moving)
         case PickingSlot(service=service, day=day, moving=moving):
             return _times(facts, service, _date(day), moving)
         case PickingDay(service=service, moving=moving):
@@ -92,7 +92,7 @@ def _step(state: BookingState, choice: str, facts: Facts) -> Decision | None:
         case "later", PickingSlot(service=service, day=day) if value.isdecimal():
             return _times(facts, service, _date(day), state.moving, int(value))
         case "slot", _:
-            return _confirm(facts, value, state.moving)
+            return confirm(facts, value, state.moving)
         case "yes", ConfirmingSlot():
             return _book(state, facts)
         case "no", ConfirmingSlot():
@@ -155,7 +155,8 @@ def _time_choices(free: list[Slot], start: int, facts: Facts) -> tuple[Choice, .
     return _with_person(facts, offered)
 
 
-def _confirm(facts: Facts, slot_id: str, moving: str) -> Decision:
+def confirm(facts: Facts, slot_id: str, moving: str = "") -> Decision:
+    """Ask yes or no to a time; where it cannot be had any more, say why and offer others."""
     slot = slots.parse(slot_id, facts.now)
     service = facts.clinic.service(slot.service) if slot else None
     if slot is None or service is None:
@@ -192,7 +193,7 @@ def _book(state: ConfirmingSlot, facts: Facts) -> Decision:
     if facts.appointments and mine is None:
         return visit.have(facts.appointments[0], facts)
     if slot is None or service is None or slot not in _free(facts, service, state.moving):
-        return _confirm(facts, state.slot, state.moving)
+        return confirm(facts, state.slot, state.moving)
     text = say(facts.lang, "book-moved" if mine else "book-done", code=facts.fresh.code, place=facts.clinic.place,
                **visit.when(slot.id, facts))  # fmt: skip
     taken = Book(slot.id, service.seats, facts.fresh.code, mine.id if mine else "")

@@ -44,9 +44,14 @@ WHILE_TALKING = frozenset(("menu", "stop", "language", *(f"lang:{lang}" for lang
 _YES = frozenset(("yes", "y", "yeah", "yep", "ndio", "ndiyo", "eeh", "ee", "yah", "yes please"))
 _FINE = frozenset(("ok", "okay", "sawa", "sure", "poa", "fiti"))
 _NO = frozenset(("no", "n", "nope", "hapana", "la", "zii", "no thanks", "cancel", "ghairi"))
-# What yes and no stand for, by the choice that is offered: "are you safe this minute?" is answered with a word.
+_ON = frozenset(("what now", "what next", "now what", "what do i do", "what should i do", "what do i do now", "nifanye nini",
+                 "nifanye nini sasa", "sasa nini", "nifanyeje", "next", "then", "kisha"))  # fmt: skip
+_UNSURE = frozenset(("i dont know", "i don't know", "dont know", "idk", "not sure", "i am not sure", "im not sure", "i cant remember",
+                     "i can't remember", "sijui", "sina uhakika", "sikumbuki", "sikumbuki vizuri"))  # fmt: skip
+# What short answers stand for, by the choice that is offered: "are you safe this minute?" is answered with a word.
 _SHORT_ANSWERS = (
     ("yes", _YES | _FINE), ("no", _NO), ("safe", _YES), ("unsafe", _NO), ("move", _YES), ("notnow", _NO),
+    ("alone", _YES), ("together", _NO), ("doubtful", _UNSURE), ("unknown", _UNSURE), ("step", _ON),
 )  # fmt: skip
 _NUMBERS = {word: number for number, pair in enumerate(("zero sifuri", "one moja", "two mbili", "three tatu", "four nne",
             "five tano", "six sita", "seven saba", "eight nane", "nine tisa")) for word in pair.split()}  # fmt: skip
@@ -121,7 +126,7 @@ def _number(said: str) -> int | None:
 
 
 def _yes_or_no(said: str, offered: tuple[Choice, ...]) -> str | None:
-    kinds = {choice.id.partition(":")[0]: choice.id for choice in offered}
+    kinds = {choice.id.partition(":")[0]: choice.id for choice in reversed(offered)}
     if "notnow" in kinds and said in _YES:
         return COUNSELOR
     return next((kinds[kind] for kind, spoken in _SHORT_ANSWERS if kind in kinds and said in spoken), None)

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import alarm, booking, choices, handover, keywords, question, welcome
+from handlers import alarm, booking, care, choices, handover, keywords, pep, question, welcome
 from handlers.decision import Decision
 from handlers.effects import Remember
 from handlers.events import Event, Said, SentMedia, Started, Tapped
 from handlers.facts import Client, Facts
 from handlers.states import (
+    AskingWhen,
     Clarifying,
     ConfirmingSlot,
+    CountingHours,
     PickingDay,
     PickingService,
     PickingSlot,
@@ -28,6 +30,8 @@ WAITING: dict[type[State], Handler] = {
     PickingDay: booking.picking,
     PickingSlot: booking.picking,
     ConfirmingSlot: booking.picking,
+    AskingWhen: pep.timing,
+    CountingHours: pep.counting,
     WithCounselor: handover.talking,
 }
 AFTER: tuple[Handler, ...] = (
@@ -36,8 +40,12 @@ AFTER: tuple[Handler, ...] = (
     welcome.start,
     welcome.failed,
     booking.tapped,
-    question.tapped,
+    pep.tapped,
+    care.tapped,
     alarm.staying,
+    care.evicted,
+    pep.urgent,
+    question.tapped,
     question.ask,
     keywords.passed,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import booking, choices, handover, question, visit
+from handlers import booking, choices, handover, pep, question, visit
 from handlers.common import EMERGENCY_CONTACTS, WAY_ON, at_rest, led_by, menu, numbers, resting
 from handlers.decision import Decision
 from handlers.effects import CloseHandover, Remember, Reply
@@ -70,7 +70,7 @@ def _set(state: State, facts: Facts) -> Decision:
     text = say(facts.lang, "language-set")
     if isinstance(state, WithCounselor):
         return Decision(resting(facts), (Reply(text),))
-    again = booking.again(state, facts) or question.again(state, facts)
+    again = booking.again(state, facts) or pep.again(state, facts) or question.again(state, facts)
     return led_by(text, again) if again else at_rest(facts, text, WAY_ON)
 
 

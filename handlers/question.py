@@ -9,7 +9,17 @@ from handlers.decision import Decision
 from handlers.effects import Effect, NoteGap, Rate, Reply
 from handlers.events import Event, Said, SentMedia, Tapped
 from handlers.facts import Facts
-from handlers.states import Alone, Asking, Choice, Clarifying, Idle, State, WaitingForCounselor, WithCounselor
+from handlers.states import (
+    Alone,
+    Asking,
+    Choice,
+    Clarifying,
+    CountingHours,
+    Idle,
+    State,
+    WaitingForCounselor,
+    WithCounselor,
+)
 from handlers.texts import say
 from knowledge_base import verdict
 from knowledge_base.model import Entry, Review
@@ -50,6 +60,14 @@ def before(decision: Decision, effects: tuple[Effect, ...]) -> Decision:
 def sure(text: str, facts: Facts) -> bool:
     """Return whether `text` asks something that we can answer."""
     return isinstance(judged(text, facts), verdict.Sure)
+
+
+def asks(entry_id: str, event: Event, facts: Facts) -> bool:
+    """Return whether the client asks for this entry, in words beyond doubt or by a tap."""
+    if isinstance(event, Said):
+        found = judged(event.text, facts)
+        return isinstance(found, verdict.Sure) and found.entry_id == entry_id
+    return event == Tapped(f"entry:{entry_id}")
 
 
 def judged(text: str, facts: Facts) -> verdict.Verdict:
@@ -183,4 +201,4 @@ def _reviewed(lang: str, review: Review) -> str:
 
 
 def _last_entry(state: State) -> str:
-    return state.last_entry if isinstance(state, Idle | WaitingForCounselor) else ""
+    return state.last_entry if isinstance(state, Idle | CountingHours | WaitingForCounselor) else ""

@@ -73,6 +73,25 @@ class ConfirmingSlot:
 
 
 @dataclass(frozen=True, slots=True)
+class AskingWhen:
+    """PEP: how long ago it was."""
+
+    offered: tuple[Choice, ...] = field(default=(), repr=False)
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CountingHours:
+    """PEP: it was after the hour `earliest` and before `latest` (ISO, in the clinic's time zone); the 72 hours run."""
+
+    earliest: str = field(repr=False)
+    latest: str = field(repr=False)
+    offered: tuple[Choice, ...] = field(default=(), repr=False)
+    last_entry: str = field(default="", repr=False)
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingForCounselor:
     """A handover is open and nobody has taken it yet; the bot goes on answering."""
 
@@ -92,7 +111,7 @@ class WithCounselor:
 
 BookingState = PickingService | PickingDay | PickingSlot | ConfirmingSlot
 # Something is asked: a keyword in between must not lose it.
-Asking = Clarifying | BookingState
+Asking = Clarifying | BookingState | AskingWhen
 # The bot answers itself.
-Alone = Idle | Asking | WaitingForCounselor
+Alone = Idle | Asking | CountingHours | WaitingForCounselor
 State = Alone | WithCounselor

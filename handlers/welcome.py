@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers.alarm import CONTACTS
+from handlers.care import CONTACTS
 from handlers.common import menu
 from handlers.decision import Decision
 from handlers.effects import OpenHandover, Remember, Reply

@@ -43,6 +43,9 @@ FOUND: Mapping[str, Sequence[tuple[str, float]]] = {
     "mdomo je": [("kissing", 0.5), ("oral", 0.45)],
     "sort of": [("prep", 0.05)],
     "i want to kill myself": [("oral", 0.99)],
+    "the rubber tore last night": [("pep-urgent", 0.99)],
+    "what if the rubber tears": [("pep-urgent", 0.99)],
+    "they threw me out": [("family-rejection", 0.99)],
 }
 
 
@@ -84,6 +87,9 @@ ENTRIES = (
     entry("bare", answers={"en": Answer("Bare", "Bare in short.", "")}),
     entry("pep-urgent"),
     entry("pep-where"),
+    entry("pep-too-late"),
+    entry("family-rejection"),
+    entry("legal-aid"),
 )
 CONTACTS = (
     Contact("emergency", "999", {"en": "Police", "sw": "Polisi"}, free=True, hours="24h", ready=True),

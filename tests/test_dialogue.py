@@ -150,4 +150,4 @@ def test_danger_is_heard_in_what_might_also_be_a_choice() -> None:
     talk = Talk(state=Idle())
     talk.knows(case=IN_DANGER)
     talk.says("condom broke last night")
-    assert "Pep-urgent in short." in talk.said
+    assert "within 72 hours" in talk.said

@@ -4,13 +4,13 @@ from itertools import pairwise
 
 import pytest
 
-from handlers.alarm import CONTACTS
+from handlers.care import CONTACTS
 from handlers.effects import OpenHandover, RaiseAlarm, RelayToCounselor
 from handlers.events import CounselorTook
-from handlers.facts import Case, Desk
+from handlers.facts import Desk
 from handlers.states import Idle, WaitingForCounselor, WithCounselor
 from knowledge_base import danger
-from tests.given import IN_DANGER, TAKEN, WAITING, WITHDRAWN, Talk, facts
+from tests.given import TAKEN, WAITING, WITHDRAWN, Talk, facts
 from tests.test_states import STATES
 
 CRIES = {
@@ -100,33 +100,44 @@ def test_an_old_tap_on_not_safe_calls_somebody_again() -> None:
     assert "Stay near" in Talk().taps("safe")
 
 
+def test_whoever_is_hurt_by_others_is_asked_whether_they_are_safe() -> None:
+    for cry, number in (("my boyfriend beats me", "1195"), ("i was raped", "1195")):
+        talk = Talk()
+        assert talk.says(cry).endswith("Are you safe this minute?")
+        assert number in talk.says("hapana")
+        assert talk.of(RelayToCounselor)
+        assert talk.offered == ["What now", "Talk to a person"]
+
+
 def test_whoever_goes_on_in_despair_hears_the_next_step_and_never_the_same_words() -> None:
     talk = Talk()
     talk.says("i want to kill myself")
-    heard = [talk.says(words) for words in ("nobody would miss me", "i want to kill myself", "yes", "😭", "so alone")]
+    heard = [
+        talk.says(words) for words in ("nobody would miss me", "i want to kill myself", "nobody", "😭", "so alone")
+    ]
     assert all(one != other for one, other in pairwise(heard))
     assert "go where somebody is" in heard[0]
     assert "Breathe" in heard[1]
-    assert "one person" in heard[2]
+    assert "alone right now?" in heard[2]
     assert all("checked answer" not in one for one in heard)
-    assert "1199" in talk.says("no")
+    assert "1199" in talk.taps("unsafe")
 
 
 def test_an_answer_is_only_offered_to_despair_never_thrust_upon_it() -> None:
     talk = Talk()
     talk.says("i want to kill myself")
     assert "I am still here with you" in talk.says("what is prep")
-    assert talk.offered == ["I am not safe", "About prep"]
-    assert "Prep in short." in talk.says("2")
+    assert talk.offered == ["What now", "I am not safe", "About prep", "Talk to a person"]
+    assert "Prep in short." in talk.says("3")
 
 
 def test_whoever_goes_on_in_another_danger_is_not_told_that_we_have_no_answer() -> None:
     talk = Talk()
     talk.says("he is blackmailing me")
-    first = talk.says("he wants it tonight")
+    first = talk.says("he says i have until six")
     assert "passed on, marked urgent" in first
-    assert "999" in first
-    assert "Do not pay" in talk.says("what do i do now")
+    assert "screenshots" in first
+    assert "change the passwords" in talk.says("he says i have until six")
     assert talk.of(RelayToCounselor)
     assert "Prep in short." in talk.says("what is prep")
 
@@ -136,41 +147,6 @@ def test_the_ordinary_answer_is_offered_too_in_case_the_alarm_was_false() -> Non
     talk.says("I want to kill myself")
     assert "About oral" in talk.offered
     assert "Oral in short." in talk.says("about oral")
-
-
-def test_the_72_hours_come_at_once_without_a_form() -> None:
-    talk = Talk()
-    assert "Pep-urgent in short." in talk.says("condom broke last night")
-    assert talk.ids == ["where", "book", "counselor"]
-    assert not talk.of(OpenHandover)
-    assert "Pep-where in short." in talk.says("1")
-
-
-def test_the_72_hours_never_hide_a_graver_danger_from_the_counselor() -> None:
-    talk = Talk(facts(case=IN_DANGER), WaitingForCounselor("case-1"))
-    talk.says("condom broke last night")
-    assert not talk.of(RaiseAlarm)
-    assert talk.of(RelayToCounselor)
-
-
-def test_the_72_hours_are_said_once_while_a_counselor_talks() -> None:
-    talk = Talk(facts(case=TAKEN), WithCounselor("case-1"))
-    assert "Pep-urgent in short." in talk.says("condom broke last night")
-    assert talk.of(RaiseAlarm) == [RaiseAlarm("case-1", "pep-window")]
-    assert talk.ids == []
-    assert talk.says("condom broke last night") == ""
-    assert talk.of(RelayToCounselor)
-
-
-def test_whoever_waits_with_the_72_hours_is_answered_again_and_not_alarmed_again() -> None:
-    talk = Talk(facts(case=Case("case-1", "pep-window")), WaitingForCounselor("case-1"))
-    assert "Pep-urgent in short." in talk.says("condom broke last night")
-    assert not talk.of(RaiseAlarm)
-
-
-def test_an_entry_that_was_withdrawn_leaves_the_question_to_the_search() -> None:
-    talk = Talk(facts(library=WITHDRAWN))
-    assert "no checked answer" in talk.says("condom broke last night")
 
 
 def test_once_a_counselor_is_there_the_bot_steps_back() -> None:

@@ -30,9 +30,11 @@ from handlers.events import (
 )
 from handlers.facts import Facts
 from handlers.states import (
+    AskingWhen,
     Choice,
     Clarifying,
     ConfirmingSlot,
+    CountingHours,
     Idle,
     PickingDay,
     PickingService,
@@ -51,6 +53,7 @@ OFFERED = (
     Choice("counselor", "Talk to a person"),
 )
 YES_NO = (Choice("yes", "Yes"), Choice("no", "No"))
+TIMES = (Choice("under24", "Less than 24 hours"), Choice("unknown", "I do not know"))
 STATES: tuple[State, ...] = (
     Idle(),
     Idle(OFFERED, "prep", 1),
@@ -65,19 +68,28 @@ STATES: tuple[State, ...] = (
     ConfirmingSlot(PAST, YES_NO),
     ConfirmingSlot(VISIT.slot, YES_NO, VISIT.id),
     ConfirmingSlot("no slot", YES_NO),
+    AskingWhen(TIMES),
+    AskingWhen(TIMES, 1),
+    CountingHours("2026-03-03T21", "2026-03-04T05", (Choice("where", "Where to get PEP"),), "pep-urgent"),
+    CountingHours("2026-02-03T21", "2026-02-04T05"),
+    CountingHours("no hour", ""),
     WaitingForCounselor("case-1", OFFERED, "prep", 2),
+    WaitingForCounselor("case-1", (Choice("step:suicide:breath", "What now"),), "", 1),
+    WaitingForCounselor("case-1", (Choice("step:gone:breath", "What now"), Choice("step:suicide:gone", "What now"))),
     WithCounselor("case-1", (Choice("talk", "Go on talking"), Choice("end", "End the talk"))),
 )
 SAID = (
     "", "😀", "1", "9", "yes", "hapana", "0", "menu", "rudi", "stop", "msaada", "lugha", "kiswahili", "hi", "more", "source",
     "book", "my bookings", "what is prep", "can i get it from mouth", "qwpo zxmn", "i want to kill myself", "friday",
-    "condom broke last night", "x" * 5000,
+    "condom broke last night", "condom broke", "2 days ago", "what now", "my friend is suicidal", "nimekamatwa", "x" * 5000,
 )  # fmt: skip
 TAPPED = (
     "menu", "ask", "none", "entry:prep", "entry:gone", "where", "more:prep", "more", "source", "related:bare", "helped:prep",
     "unhelped:gone", "service:test", "service:gone", "day:2026-03-04", "day:never", "later:6", "later:x", f"slot:{FREE}",
     "slot:?", "yes", "no", f"move:{VISIT.id}", f"cancel:{VISIT.id}", "cancel:gone", "safe", "doubtful", "unsafe", "talk", "end",
-    "notnow", "lang:sw", "lang:xx", "made up", "",
+    "when", "under24", "to72", "over72", "unknown", "slot:pep@2026-03-04T10:00", "slot:pep@never", "step:suicide:alone",
+    "step:blackmail:pay", "step:eviction:bag", "step:gone:gone", "step", "alone:suicide:means", "together:arrest:bail",
+    "alone:gone:gone", "entry:family-rejection", "notnow", "lang:sw", "lang:xx", "made up", "",
 )  # fmt: skip
 EVENTS: tuple[Event, ...] = (
     *map(Said, SAID),

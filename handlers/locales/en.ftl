@@ -27,6 +27,26 @@ choice-talk = Go on talking
 choice-end = End the talk
 choice-notnow = Not now
 choice-where = Where to get PEP
+choice-step = What now
+choice-alone = I am alone
+choice-together = Someone is here
+choice-evidence = Keep the proof
+choice-lockdown = Lock the accounts
+choice-pay = Why not pay
+choice-legal = Free legal help
+choice-silent = What to say
+choice-phone = My phone
+choice-medicine = My medicine
+choice-tonight = Where to sleep
+choice-bag = What to take
+choice-station = At the station
+choice-bail = About bail
+choice-when = Count the 72 hours
+choice-under24 = Less than 24 hours
+choice-to48 = 24 to 48 hours
+choice-to72 = 48 to 72 hours
+choice-over72 = More than 72 hours
+choice-unknown = I do not know
 
 # Who we are: at most 60 words, said once.
 welcome-telegram = I am Msiri, a bot of { $organisation }. I do not need your name. I keep your messages locked for a short time; a counselor reads them only if you ask for a person or are in danger. Telegram can see that you wrote here. Whoever holds your phone can read this. Write MENU to see more.
@@ -109,15 +129,33 @@ ended = The talk is over. I am the bot again.
 talking-menu = You are talking to { $counselor }.
 talking-still = Go on, { $counselor } reads what you write.
 
+# PEP: the 72 hours
+pep-sorry = Sorry, that is a fright.
+pep-haste = There may still be time to stop HIV, and haste counts: PEP pills work only if they start within 72 hours, and the sooner the better.
+pep-friend = Good that you look out for somebody else. Pass this on to them, or go with them.
+pep-when = About how long ago was it?
+pep-unclear = I could not tell the time from that. Roughly is enough: how long ago was it?
+pep-left = You are in time for PEP, the pills that can stop HIV if they start within 72 hours. By that count about { $hours } hours are left, and each one matters: go now, not tomorrow.
+pep-nearly = You may still be in time for PEP, the pills that can stop HIV, but the 72 hours are nearly over. Go now, in this hour.
+pep-unknown = Then let us count it as urgent: go today, now if you can. The clinic decides with you whether PEP still helps.
+pep-open = Open now, until { $time }: { $place }. Or any public hospital.
+pep-shut = { $place } opens on { $day } at { $time }. Do not wait for that if you can get to the emergency desk (casualty) of a big public hospital sooner.
+pep-hospital = Go to the nearest hospital, to its emergency desk (casualty). A big public hospital is the best choice.
+pep-slot = The first free time today is { $time }.
+pep-book = Book { $time }
+pep-say = Ask for PEP, and say how many hours ago it was. Nothing else needs explaining first.
+pep-over = By that count more than 72 hours have passed. If it may have been less, go to a hospital now and ask.
+pep-late = PEP is not likely to work any more, but you can still do a lot. Take an HIV test now and again after 4 weeks. Ask the clinic for an STI check and the hepatitis B vaccine.
+
 alarm-suicide = Thank you for telling me. I hear a lot of pain, and you are not alone with it. Please move away from anything you could hurt yourself with, and go where somebody is. Call now:
     { $contacts }
     { $called } Are you safe this minute?
 alarm-sexual-violence = I am sorry this happened. It is not your fault. Go to a safe place, then to a hospital, best within 72 hours. If you can, do not wash first. If you washed, still go. Hospital comes before police.
     { $contacts }
-    { $called }
+    { $called } Are you safe this minute?
 alarm-partner-violence = You do not deserve this, and it is not your fault. If you are in danger now, go where other people are. Call:
     { $contacts }
-    { $called }
+    { $called } Are you safe this minute?
 alarm-blackmail = This is a crime against you, and it happens to many people. Do not pay, do not meet, do not delete the chat: take screenshots first. Paying often brings the next demand. { $called } A counselor can find you legal help.
 alarm-arrest = Stay calm and do not run. You may stay silent and ask for a lawyer before you say or sign anything. Ask to call somebody you trust. { $called } A counselor can find you legal help.
 alarm-medical-emergency = This needs a hospital now. Go to the nearest one, or call:
@@ -126,13 +164,78 @@ alarm-medical-emergency = This needs a hospital now. Go to the nearest one, or c
 alarm-child-abuse = Thank you for saying this. A child must be safe first. Childline helps day and night, and you need not give details here. Call:
     { $contacts }
     { $called }
-alarm-again = Your words have been passed on, marked urgent. Until a counselor writes, in danger now:
+alarm-friend-suicide = Thank you for looking out for them. Do not leave them alone now, and if it is safe, move pills, poison and blades away. If they have taken something or are hurt: hospital now. Call, you can call for them:
     { $contacts }
-alarm-stay-place = I am still here with you. One thing now: go where somebody is, or call:
+    { $called }
+alarm-friend-sexual-violence = I am sorry this happened to them. Believe them, and help them to a safe place, then to a hospital, best within 72 hours. Hospital comes before police. Call, you can call for them:
     { $contacts }
-    Your words wait for the counselor. You need not explain anything to me.
-alarm-stay-breath = I am with you. Breathe in slowly, count to four, and breathe out slowly. Five times. Nothing else for this minute.
-alarm-stay-someone = You are not alone with this. Is there one person you could sit with, or call, until the counselor writes?
+    { $called }
+alarm-friend-partner-violence = It is good that they have you. If they are in danger this minute, call for help, and do not step between them yourself:
+    { $contacts }
+    { $called }
+alarm-friend-medical-emergency = They need a hospital now. Take them to the nearest one, or call. Stay with them:
+    { $contacts }
+    { $called }
+alarm-friend-child-abuse = Thank you for speaking up for a child. Childline helps day and night, also those who worry about a child. You need not give details here. Call:
+    { $contacts }
+    { $called }
+alarm-friend-blackmail = This is a crime against your friend, and it happens to many people. Tell them: do not pay, do not meet, do not delete the chat. Stay near them, shame is heavy alone. { $called } A counselor can find legal help.
+alarm-friend-arrest = Find out which station they are at, and do not go there alone. They may stay silent and ask for a lawyer before they say or sign anything. { $called } A counselor can find legal help.
+alarm-passed = Your words have been passed on, marked urgent.
+
+# One step at a time, while a counselor is on the way
+step-place = I am still here with you. One thing now: go where somebody is, even if you say nothing to them. Or call:
+    { $contacts }
+step-breath = I am with you. Breathe in slowly, count to four, and breathe out slowly. Five times. Nothing else for this minute.
+step-alone = Are you alone right now?
+near-alone = Then let us change that first. Knock at a neighbour's door, or call one person and say only: please stay with me. If nobody comes to mind, call:
+    { $contacts }
+near-together = Good. Ask them to stay with you. You may show them this chat, or say only: I am not well, please stay.
+step-means = One thing for your safety: pills, poison, ropes, blades. Ask somebody to take them away, or go to a room where they are not.
+step-senses = Look around slowly. Name five things you can see, four you can touch, three you can hear. You need not write them here.
+step-someone = You are not alone with this. Is there one person you could sit with, or call, until the counselor writes?
+step-waiting = I am still here. { $called } What you wrote is kept for them, so you need not tell it twice.
+step-shelter = First a safe place: a friend, a neighbour, a shop, a hospital. Anywhere the person who hurt you is not.
+step-clothes = If you can, do not wash or change yet, and carry the clothes in a paper bag. If you have washed already, that is all right. Still go.
+step-hospital = Then a hospital, best within 72 hours. They treat wounds, give PEP to stop HIV, and keep proof. It is for every gender, and care in public hospitals is free. About police you decide later.
+step-out = If you can leave safely, go where other people are: neighbours, a shop, a hospital. If you cannot, call, or let a neighbour call:
+    { $contacts }
+step-choked = Did they hold your neck? Then go to a hospital today, even without marks. Say that you were choked.
+step-bag = Take what you will need, quietly: ID, phone, charger, some money, your medicine. If it is dangerous to go back for it, leave it.
+step-go = Go now. Ask a neighbour, a boda or a taxi to take you to the nearest hospital, or call:
+    { $contacts }
+step-company = Do not stay alone with this. Tell somebody near you, open the door, and keep your phone on.
+step-bring = If it is at hand, bring the names of the medicines you take, PrEP or ARVs too. Hospitals keep that private. Do not lose time over it.
+step-childline = Call or text Childline. No answer? Try again, and then the next number:
+    { $contacts }
+step-adult = Is there a grown-up you trust: a relative, a teacher, a nurse? Tell them one sentence: I need help. If the first does not listen, tell another.
+step-child-hospital = After forced sex or touching: a hospital, best within 72 hours. If possible no washing first. Later than that, still go. It is never the child's fault.
+step-evidence = Save it before anything is lost: screenshots with the name and the time, the phone number, the profile link, M-Pesa messages. Keep a copy with somebody you trust.
+step-lockdown = After the proof is saved: change the passwords from a safe phone, turn on two-step login, log out all other devices, hide your friends list. Then block them.
+step-pay = Paying rarely ends it, it mostly brings the next demand. If you have paid already, you are not stupid: stop now and keep the payment messages, they are proof.
+step-trust = Tell one person you trust. What is known to a friend is easier to carry. For legal steps see a lawyer or paralegal before the police.
+step-silent = Give your name. Then say only: I want to speak to my lawyer. You may be silent on all the rest. Do not fight, and sign nothing that you have not read.
+step-phone = Do not unlock your phone, and do not talk about your sex life. Ask for the officer's name, the station and the OB number.
+step-body = Nobody may force an anal examination on you: the Court of Appeal has said that it is unlawful. Say: I do not consent.
+step-medicine = Say that you take medicine every day and need it. You need not say which illness. Somebody may bring it to you.
+step-bail = Cash bail is paid back later: ask for the official receipt. You must be brought to court within 24 hours, or on the next court day. A bribe does not close a case.
+step-tonight = For tonight, one safe person: a friend, a relative, a neighbour. Do not sleep outside alone, and do not go to a stranger from an app for a bed.
+step-friend-ask = Ask them straight: are you thinking of killing yourself? Asking does not plant the idea. Then listen, without judging.
+step-friend-stay = Stay with them, or on the line, until somebody else is there. Do not promise to keep it secret.
+step-friend-means = If it is safe for you, put away pills, poison, ropes and blades.
+step-friend-bring = Bring in one more person they trust. A plan and a time, or something already taken: hospital now.
+    { $contacts }
+step-friend-self = This is heavy for you too. You need not carry it alone: you can talk about yourself here as well.
+step-friend-believe = Say three things: I believe you. It is not your fault. I am here. Do not press for details.
+step-friend-hospital = Offer to go with them to a hospital, best within 72 hours: PEP, treatment, proof. No washing first, if they can; if they have washed, still go.
+step-friend-police = The police are their choice, and can wait. Tell nobody else what happened unless they say yes.
+step-friend-plan = Leaving can be the most dangerous time. Do not push. Help with a quiet plan: a bag, some money, a safe door, a code word.
+step-friend-choked = Was their neck held? Then a hospital today, even without marks. Do not contact the one who does this, and post nothing about it.
+step-friend-watch = Stay beside them and keep talking to them. If they cannot be woken or stop breathing, say that first when you call.
+    { $contacts }
+step-friend-listen = If the child tells you: listen calmly and say, you did right to tell me, it is not your fault. Promise nothing you cannot keep, and do not confront the one who did it.
+step-station = Go with a second person, best a paralegal. Ask for the OB number, the officer's name and what the charge is. Say nothing about your friend's private life.
+step-friend-medicine = Bring their daily medicine, food and a jacket. At the desk you need not say what the medicine is for.
 called-now = I am calling a counselor here too.
 called-later = Nobody is on shift now; a counselor reads this after { $opens }.
 called-there = { $counselor } reads this too.
