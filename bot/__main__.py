@@ -80,6 +80,9 @@ def ask(
     ] = "",
     jsonl: Annotated[bool, typer.Option("--jsonl", help='Read {"text": …} lines, write one answer a line.')] = False,
     content: ContentOption = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="Show how each word was read and what speaks for each match.")
+    ] = False,
 ) -> None:
     """Show what the bot would make of a question: verdict, matches, language, alarm."""
     try:
@@ -89,7 +92,7 @@ def ask(
     if jsonl:
         asking.answer_lines(sys.stdin.buffer, knowledge, typer.echo)
     elif question:
-        typer.echo(asking.explain(question, knowledge))
+        typer.echo((asking.why if why else asking.explain)(question, knowledge))
     else:
         raise fail('ask: give a question, like: python -m bot ask "what is prep", or use --jsonl')
 

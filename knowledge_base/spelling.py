@@ -86,12 +86,12 @@ class Vocabulary:
         likes = [like for like in self._likes(word) if like.word == meant]
         return max(likes, key=lambda like: like.likeness).how if likes else None
 
-    def read(self, word: str, near: Mapping[str, float]) -> Sequence[str]:
+    def read(self, word: str, near: Mapping[str, float]) -> tuple[str, ...]:
         """Return the word or words that `word` was probably meant to be; what resembles nothing stays as it is."""
         if word in self._counts:
             return (word,)
         if word in respellings():
-            return respellings()[word].split()
+            return tuple(respellings()[word].split())
         best = max(near, key=lambda other: (near[other], self._counts[other]), default=word)
         if near.get(best, 0.0) <= TRUST[How.SPLIT] and (parts := self._split(word)):
             return parts
