@@ -1,4 +1,4 @@
-"""The command line: run, demo, ask, check, migrate, staff. Every mistake ends in one sentence and exit code 2."""
+"""The command line: run, demo, ask, evaluate, check, migrate, staff. Every mistake ends in one sentence and exit code 2."""
 
 import asyncio
 import signal
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import asking, demo, log, serving
+from bot import asking, demo, evaluate, log, serving
 from bot.channels import Ambiguous, Misconfigured, NotSent
 from bot.config import Config, ConfigProblem, load
 from bot.open import opened
@@ -94,6 +94,9 @@ def ask(
     ] = "",
     jsonl: Annotated[bool, typer.Option("--jsonl", help='Read {"text": …} lines, write one answer a line.')] = False,
     content: ContentOption = None,
+    why: Annotated[
+        bool, typer.Option("--why", help="Show how each word was read and what speaks for each match.")
+    ] = False,
 ) -> None:
     """Show what the bot would make of a question: verdict, matches, language, alarm."""
     if bool(question) == jsonl:
@@ -105,7 +108,22 @@ def ask(
     if jsonl:
         asking.answer_lines(sys.stdin.buffer, knowledge, typer.echo)
     else:
-        typer.echo(asking.explain(question, knowledge))
+        typer.echo((asking.why if why else asking.explain)(question, knowledge))
+
+
+@app.command("evaluate")
+def evaluate_command(
+    files: Annotated[list[Path], typer.Argument(help="Files with columns text, id and maybe also; or JSON lines.")],
+    content: ContentOption = None,
+    svg: Annotated[Path | None, typer.Option(help="Draw the reliability diagram into this file.")] = None,
+    save: Annotated[Path | None, typer.Option(help="Keep the result, without texts, in this file.")] = None,
+    compare: Annotated[Path | None, typer.Option(help="Say what changed since this kept result.")] = None,
+) -> None:
+    """Measure how well labelled questions find their entries."""
+    try:
+        typer.echo(evaluate.measure(asking.knowledge(content).index, files, svg, save, compare))
+    except ContentProblems as problem:
+        raise fail("\n".join(map(str, problem.problems))) from None
 
 
 @app.command()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge_base import Index, danger, language, library, verdict
+from knowledge_base.explanation import Reading
 from knowledge_base.library import Library
 from knowledge_base.model import PHRASING_LANGUAGES, Entry
 
@@ -71,11 +72,33 @@ def explain(text: str, known: Knowledge) -> str:
     """Return the same for a person to read."""
     answer = found(text, known)
     lines = [f"verdict   {answer['verdict']}", f"language  {answer['lang']}", f"alarm     {answer['alarm'] or '-'}"]
-    for match in answer["matches"]:
-        entry = known.entries.get(match["id"])
-        title = entry.answer("en").title if entry and entry.answers else ""
-        lines.append(f"{match['score']:9.2f} {match['id']}  {title}".rstrip())
+    lines += [
+        f"{match['score']:9.2f} {match['id']}  {_title(match['id'], known)}".rstrip() for match in answer["matches"]
+    ]
     return "\n".join(lines)
+
+
+def why(text: str, known: Knowledge) -> str:
+    """Return, for a person to read, how every word was read and what speaks for each match."""
+    explanation = known.index.explain(text)
+    lines = ["", "read as"] + [f"  {_reading(reading)}" for reading in explanation.readings]
+    for reason in explanation.reasons:
+        match = reason.match
+        lines += ["", f"{match.score:.2f} {match.entry_id}  {_title(match.entry_id, known)}".rstrip()]
+        lines += [f"  most like: {reason.phrasing}"]
+        lines += [f"  {share:+6.2f}  {view}" for view, share in reason.shares.items()]
+    return explain(text, known) + "\n" + "\n".join(lines)
+
+
+def _reading(reading: Reading) -> str:
+    if reading.how is None:
+        return f"{reading.written}: not understood"
+    return f"{reading.written}: {' '.join(reading.meant)} ({reading.how})"
+
+
+def _title(entry_id: str, known: Knowledge) -> str:
+    entry = known.entries.get(entry_id)
+    return entry.answer("en").title if entry and entry.answers else ""
 
 
 def summary(content: Library) -> str:

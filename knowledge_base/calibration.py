@@ -13,6 +13,12 @@ import numpy as np
 from knowledge_base.evidence import Evidence
 from knowledge_base.postings import Scores
 
+# The views in the order of their weights.
+VIEWS = ("machine", "bayes", "words, best phrasing", "words, all phrasings", "letters, best phrasing", "letters, all phrasings",
+         "alike")  # fmt: skip
+# What the probability is made of, in the order of its weights.
+SUMMARY = ("fused", "fused lead", "machine", "machine lead", "words", "words lead", "letters", "letters lead", "alike", "known",
+           "exact", "length", "short", "chance")  # fmt: skip
 # Naive Bayes' log likelihoods are told relative to the best, down to e^-6; behind that nothing is likely any more.
 _BAYES_DEPTH = 6.0
 
@@ -49,10 +55,9 @@ def _chance(fused: Scores) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Weights of the views, of the clauses of a message and of the summary; thresholds for a direct answer and for asking back."""
+    """Weights of the views and of the summary; thresholds for a direct answer and for asking back."""
 
     views: tuple[float, ...]
-    clause: float
     sharpness: float
     summary: tuple[float, ...]
     offset: float
@@ -63,6 +68,11 @@ class Calibration:
         """Return one strength for each entry."""
         found: Scores = np.tensordot(np.asarray(self.views, np.float32), stacked(evidence), axes=1).astype(np.float32)
         return found
+
+    def shares(self, evidence: Evidence) -> list[dict[str, float]]:
+        """Return for each entry how much each view adds to its strength."""
+        weighed = np.asarray(self.views, np.float32)[:, None] * stacked(evidence)
+        return [dict(zip(VIEWS, map(float, column), strict=True)) for column in weighed.T]
 
     def probability(self, summary: Summary) -> float:
         """Return the probability that the first entry is right: a logistic regression on the summary."""
@@ -86,9 +96,11 @@ def stacked(evidence: Evidence) -> Scores:
 
 
 def read(raw: Mapping[str, Any]) -> Calibration:
-    """Return the calibration in a parsed TOML table; raises KeyError, TypeError or ValueError when something is missing."""
-    numbers = {name: float(raw[name]) for name in ("clause", "sharpness", "offset", "sure", "unsure")}
+    """Return the calibration in a parsed TOML table; raises KeyError, TypeError or ValueError when it does not fit the code."""
+    numbers = {name: float(raw[name]) for name in ("sharpness", "offset", "sure", "unsure")}
     views, summary = (tuple(map(float, raw[name])) for name in ("views", "summary"))
+    if (len(views), len(summary)) != (len(VIEWS), len(SUMMARY)):
+        raise ValueError(f"want {len(VIEWS)} views and {len(SUMMARY)} weights of the summary; refit it")
     return Calibration(views=views, summary=summary, **numbers)
 
 

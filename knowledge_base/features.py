@@ -29,7 +29,7 @@ class Columns:
 
     def __init__(self) -> None:
         self._columns: dict[tuple[str, str], int] = {}
-        self._known: dict[str, "array[int]"] = {}
+        self._known: dict[str, array[int]] = {}
 
     def learn(self, texts: Sequence[Sequence[str]]) -> csr_matrix:
         """Return how often each text has each feature: a row for each text; new features get new columns."""
@@ -61,11 +61,13 @@ class Columns:
 
     def of_pieces(self) -> npt.NDArray[np.bool_]:
         """Return which columns are pieces of words."""
-        return self.kinds() == list(WEIGHTS).index(_PIECE)
+        return np.fromiter((kind == _PIECE for kind, _ in self._columns), bool, len(self._columns))
 
     def of_training(self) -> npt.NDArray[np.bool_]:
         """Return which columns the trained models see: the shortest pieces add to the time, not to what is found."""
-        return np.fromiter((kind != _PIECE or len(text) > _SIZES[0] for kind, text in self._columns), bool, len(self._columns))
+        return np.fromiter(
+            (kind != _PIECE or len(text) > _SIZES[0] for kind, text in self._columns), bool, len(self._columns)
+        )
 
     def _learned(self, word: str) -> "array[int]":
         if word not in self._known:
@@ -109,7 +111,8 @@ def telling(counts: csr_matrix) -> Floats:
 
     (Sparck Jones 1972, smoothed; the floor lets a feature that all have still count as agreement.)
     """
-    return np.maximum(0.05, np.log((1 + counts.shape[0]) / (0.5 + _holders(counts))))
+    found: Floats = np.maximum(0.05, np.log((1 + counts.shape[0]) / (0.5 + _holders(counts))))
+    return found
 
 
 def flat(counts: csr_matrix) -> Floats:
@@ -119,7 +122,8 @@ def flat(counts: csr_matrix) -> Floats:
 
 
 def _holders(counts: csr_matrix) -> Floats:
-    return np.bincount(counts.indices, minlength=counts.shape[1]).astype(np.float64)
+    found: Floats = np.bincount(counts.indices, minlength=counts.shape[1]).astype(np.float64)
+    return found
 
 
 def rows_of(matrix: csr_matrix) -> Places:

@@ -86,16 +86,22 @@ class Vocabulary:
         likes = [like for like in self._likes(word) if like.word == meant]
         return max(likes, key=lambda like: like.likeness).how if likes else None
 
-    def read(self, word: str, near: Mapping[str, float]) -> Sequence[str]:
+    def read(self, word: str, near: Mapping[str, float]) -> tuple[str, ...]:
         """Return the word or words that `word` was probably meant to be; what resembles nothing stays as it is."""
         if word in self._counts:
-            return (word,)
+            return (self._fuller(word, near),)
         if word in respellings():
-            return respellings()[word].split()
+            return tuple(respellings()[word].split())
         best = max(near, key=lambda other: (near[other], self._counts[other]), default=word)
         if near.get(best, 0.0) <= TRUST[How.SPLIT] and (parts := self._split(word)):
             return parts
         return (best if near.get(best, 0.0) >= READ else word,)
+
+    def _fuller(self, word: str, near: Mapping[str, float]) -> str:
+        """The word that a known short form ("cndm", "wat") is usually written as; any other known word itself."""
+        fuller = max(near, key=lambda other: self._counts[other])
+        short = _no_vowels(word) and consonants(fuller) == word
+        return fuller if short or respellings().get(word) == fuller else word
 
     def _likes(self, word: str) -> Iterator[Like]:
         """Every way in which `word` is like a known one."""
@@ -108,6 +114,8 @@ class Vocabulary:
         yield from self._of_form(word, (How.STEM, How.ROOT, How.CONCEPT))
         if not known and word not in respellings():
             yield from self._guesses(word)
+        elif _no_vowels(word):
+            yield from self._of_form(word, (How.VOWELS,))
 
     def _of_form(self, word: str, kinds: Sequence[How]) -> Iterator[Like]:
         for how, form in _forms(word):
@@ -149,6 +157,10 @@ def _forms(word: str) -> Iterator[tuple[How, str]]:
         yield How.SOUND, heard
     if len(word) >= _LONG:
         yield How.SLIP, _begin(word)
+
+
+def _no_vowels(word: str) -> bool:
+    return len(word) > 2 and word == consonants(word)
 
 
 def _begin(word: str) -> str:

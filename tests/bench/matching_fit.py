@@ -19,7 +19,8 @@ import numpy as np
 from scipy.optimize import minimize
 
 from knowledge_base import library
-from knowledge_base.calibration import Calibration, Summary, stacked
+from knowledge_base.calibration import SUMMARY, Calibration, Summary, stacked
+from knowledge_base.evidence import Evidence
 from knowledge_base.index import Index
 from knowledge_base.library import load_phrasings
 from knowledge_base.model import Entry
@@ -27,7 +28,7 @@ from knowledge_base.words import words
 
 # The thresholds are the product's own: on its labelled questions about 95 of 100 direct answers are right from `sure` on, and
 # 5 of 100 questions in scope lie below `unsure` (tests/bench/questions.py).
-START = Calibration((2.5, 1.5, 0.2, 2.1, 0.5, 6.9, 0.5), 0.25, 1.0, (0.0,) * 14, 0.0, 0.8, 0.18)
+START = Calibration((2.5, 1.5, 0.2, 2.1, 0.5, 6.9, 0.5), 1.0, (0.0,) * len(SUMMARY), 0.0, 0.8, 0.18)
 # Out-of-scope questions are weighed as a fifth of what comes in; the content counts for two public sets.
 STRANGERS, OWN = 0.2, 2.0
 FOLDS, PARTS, EVERY, LEFT_OUT = 3, 10, 1, 20
@@ -82,23 +83,22 @@ def _ask(
                 yield Asked(index, phrasing.text, places.get(entry.id, -1))
 
 
-def evidence(one: Asked) -> tuple[Any, Any]:
-    """Return the views of the whole question, and of each clause."""
+def evidence(one: Asked) -> Evidence:
+    """Return what speaks for each entry."""
     views = one.index.views
-    assert views is not None
-    whole = views.evidence(views.read(words(one.text)))
-    clauses = [views.evidence(clause) for clause in one.index._clauses(one.text, words(one.text))]
-    return whole, clauses
+    if views is None:
+        raise SystemExit("matching_fit: a set without phrasings; leave it out")
+    return views.evidence(views.read(words(one.text)))
 
 
-def fit_views(groups: Sequence[Sequence[tuple[Asked, Any]]]) -> tuple[float, ...]:
+def fit_views(groups: Sequence[Sequence[tuple[Asked, Evidence]]]) -> tuple[float, ...]:
     """Return the weights under which the right entry is likeliest (conditional logit over the nearest entries)."""
     rows = []
     for group in groups:
         share = OWN if group is groups[-1] else 1.0
         scoped = [(asked, found) for asked, found in group if asked.right >= 0]
-        for asked, (whole, _) in scoped:
-            views = stacked(whole)
+        for asked, found in scoped:
+            views = stacked(found)
             near = np.unique([*np.argsort(-np.tensordot(START.views, views, 1))[:NEAR], asked.right])
             rows.append((views[:, near], int(np.flatnonzero(near == asked.right)[0]), share / len(scoped)))
 
@@ -115,7 +115,7 @@ def fit_views(groups: Sequence[Sequence[tuple[Asked, Any]]]) -> tuple[float, ...
     return tuple(round(float(w), 3) for w in minimize(loss, np.ones(len(START.views)), jac=True, method="L-BFGS-B").x)
 
 
-def fit_summary(groups: Sequence[Sequence[tuple[Asked, Any]]], calibration: Calibration) -> Calibration:
+def fit_summary(groups: Sequence[Sequence[tuple[Asked, Evidence]]], calibration: Calibration) -> Calibration:
     """Return the calibration with a logistic regression from summaries to "the first entry is right"."""
     found = [[_judged(asked, seen, calibration) for asked, seen in group] for group in groups]
     values = np.array([summary for group in found for summary, *_ in group])
@@ -136,12 +136,9 @@ def fit_summary(groups: Sequence[Sequence[tuple[Asked, Any]]], calibration: Cali
     return replace(calibration, summary=fitted, offset=round(float(best[-1]), 4))
 
 
-def _judged(asked: Asked, seen: Any, calibration: Calibration) -> tuple[tuple[float, ...], bool, bool]:
-    whole, clauses = seen
-    fused = calibration.fuse(whole)
-    if clauses:
-        fused = fused + np.float32(calibration.clause) * (np.max([calibration.fuse(c) for c in clauses], 0) - fused)
-    return Summary.of(fused, whole).values, int(np.argmax(fused)) == asked.right, asked.right >= 0
+def _judged(asked: Asked, seen: Evidence, calibration: Calibration) -> tuple[tuple[float, ...], bool, bool]:
+    fused = calibration.fuse(seen)
+    return Summary.of(fused, seen).values, int(np.argmax(fused)) == asked.right, asked.right >= 0
 
 
 def _weights(scoped: Sequence[bool]) -> Any:
@@ -166,7 +163,7 @@ def main() -> None:
 
 
 def _fields(calibration: Calibration) -> Iterator[tuple[str, Any]]:
-    for name in ("views", "clause", "sharpness", "summary", "offset", "sure", "unsure"):
+    for name in ("views", "sharpness", "summary", "offset", "sure", "unsure"):
         yield name, getattr(calibration, name)
 
 

@@ -60,9 +60,9 @@ def main() -> None:
     for name in (*SCOPED, "out_of_scope"):
         groups: defaultdict[str, list[dict[str, bool]]] = defaultdict(list)
         for row in rows(folder / f"{name}.tsv"):
-            found = measured(index, row)
-            for group in {name, f"{name} {row.get('origin') or row.get('kind') or ''}".strip()}:
-                groups[group].append(found)
+            became = measured(index, row)
+            for group in sorted({name, f"{name} {row.get('origin') or ''}".strip()}):
+                groups[group].append(became)
         for group, found in groups.items():
             report(group, found)
 
