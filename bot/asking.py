@@ -35,7 +35,7 @@ def found(text: str, known: Knowledge, lang: str | None = None) -> dict[str, Any
     matches = known.index.search(text, lang, LIMIT)
     alarm = danger.spot(text)
     return {
-        "verdict": type(verdict.judge(matches)).__name__.lower(),
+        "verdict": type(verdict.judge(matches, known.index.calibration)).__name__.lower(),
         "matches": [{"id": match.entry_id, "score": round(match.score, 4)} for match in matches],
         "alarm": alarm.kind if alarm else None,
         "lang": lang or language.detect(text) or "en",

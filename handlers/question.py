@@ -54,7 +54,8 @@ def sure(text: str, facts: Facts) -> bool:
 
 def judged(text: str, facts: Facts) -> verdict.Verdict:
     """Return whether we know what `text` asks: one entry, some, or none."""
-    return verdict.judge(facts.library.index.search(text))
+    index = facts.library.index
+    return verdict.judge(index.search(text), index.calibration)
 
 
 def tapped(state: State, event: Event, facts: Facts) -> Decision | None:

@@ -1,108 +1,82 @@
-"""Find the entries that a question may mean: fuzzy word alignment weighted by rarity, next to whole-phrase similarity."""
+"""Find the entries that a question may mean: several views of the same phrasings, weighed into one probability."""
 
-import math
-from collections import Counter
+import re
 from collections.abc import Iterable, Sequence
 from typing import Self
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import JaroWinkler
+import numpy as np
 
+from knowledge_base.calibration import Calibration, Summary, packaged
+from knowledge_base.evidence import Question, Views
 from knowledge_base.model import Entry, Match
-from knowledge_base.words import STOP_WORDS, normalise
+from knowledge_base.postings import Scores
+from knowledge_base.words import words
 
-# A word shares its meaning with another from this similarity on; below, chance resemblance dominates ("test"/"rest" is 0.83).
-_SAME_WORD = 0.87
-_STOP_WEIGHT = 0.15
-_SHARE_OF_ALIGNMENT = 0.75
-# Logistic curve from raw similarity to probability, fitted by hand on the content's own phrasings held out one at a time;
-# tests/test_index.py holds it to that. Margin: how far the best entry stands before the second.
-_SLOPE, _MIDDLE, _MARGIN = 13.0, 0.56, 7.0
+# Where one thought of a message ends and another begins.
+_BORDER = re.compile(r"[.?!;\n]+|,\s")
+_SHORTEST = 3
 
 
 class Index:
-    """All phrasings of all entries, ready to be searched. Built once, never changed."""
+    """All phrasings of all entries, ready to be searched. Built once, never changed: a new one replaces it."""
 
-    def __init__(self, owners: Sequence[str], phrases: Sequence[str]) -> None:
-        self._owners = owners
-        self._phrases = phrases
-        self._tokens = [frozenset(phrase.split()) for phrase in phrases]
-        self._weights = _weights(self._tokens)
-        self._vocabulary = sorted(self._weights)
-        self._mass = [self._weigh(tokens) for tokens in self._tokens]
-        self._containing: dict[str, list[int]] = {}
-        for number, tokens in enumerate(self._tokens):
-            for token in tokens:
-                self._containing.setdefault(token, []).append(number)
+    def __init__(self, ids: Sequence[str], views: Views | None, calibration: Calibration) -> None:
+        self.ids, self.views, self.calibration = ids, views, calibration
 
     @classmethod
-    def build(cls, entries: Iterable[Entry]) -> Self:
-        """Return an index over every phrasing of `entries`, in all languages together."""
-        pairs = [(entry.id, normalise(p.text)) for entry in entries for p in entry.phrasings]
-        return cls([owner for owner, _ in pairs], [phrase for _, phrase in pairs])
+    def build(cls, entries: Iterable[Entry], calibration: Calibration | None = None) -> Self:
+        """Return an index over every phrasing of `entries`, in all languages together; `calibration` as shipped if not given."""
+        spoken: dict[str, list[Sequence[str]]] = {}
+        written: dict[str, list[Sequence[str]]] = {}
+        for entry in entries:
+            said = (found for phrasing in entry.phrasings if (found := words(phrasing.text)))
+            spoken.setdefault(entry.id, []).extend(said)
+            written.setdefault(entry.id, []).extend(map(words, entry.texts()))
+        asked = [entry_id for entry_id, phrasings in spoken.items() if phrasings]
+        views = Views([spoken[one] for one in asked], [written[one] for one in asked]) if asked else None
+        return cls(asked, views, calibration or packaged())
 
     def search(self, text: str, lang: str | None = None, limit: int = 5) -> list[Match]:  # noqa: ARG002
-        """Return up to `limit` matches, best first, ids distinct; empty when no word of `text` is known.
+        """Return up to `limit` matches, best first, ids distinct; empty when `text` has no words.
 
-        `lang` is accepted for callers that know it; one index for all languages did as well as one each.
+        The first score is the probability (0..1) that the first entry is right, the others share what it leaves. `lang` is
+        accepted for callers that know it: one index for all languages did as well as one each (docs/performance.md).
         """
-        question = normalise(text)
-        best: dict[str, float] = {}
-        for number, score in self._score(question):
-            owner = self._owners[number]
-            best[owner] = max(best.get(owner, 0.0), score)
-        ranked = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-        return _with_probability(ranked)
+        said = words(text)
+        if self.views is None or not said:
+            return []
+        whole = self.views.read(said)
+        fused, summary = self.weigh(whole, self._clauses(text, said))
+        best = _top(fused, limit)
+        return [
+            Match(self.ids[entry], score) for entry, score in zip(best, self._scores(fused, best, summary), strict=True)
+        ]
 
-    def _score(self, question: str) -> Iterable[tuple[int, float]]:
-        tokens = frozenset(question.split())
-        mass = self._weigh(tokens)
-        shared: Counter[int] = Counter()
-        for token in tokens:
-            shared.update(self._credits(token))
-        for number, overlap in shared.items():
-            alignment = 2 * overlap / (mass + self._mass[number])
-            whole = fuzz.token_sort_ratio(question, self._phrases[number]) / 100
-            yield number, _SHARE_OF_ALIGNMENT * alignment + (1 - _SHARE_OF_ALIGNMENT) * whole
+    def weigh(self, whole: Question, clauses: Sequence[Question]) -> tuple[Scores, Summary]:
+        """Return each entry's strength, and what the probability of the first rests on."""
+        assert self.views is not None
+        evidence = self.views.evidence(whole)
+        fused = self.calibration.fuse(evidence)
+        if clauses:
+            best = np.max([self.calibration.fuse(self.views.evidence(clause)) for clause in clauses], axis=0)
+            fused = fused + np.float32(self.calibration.clause) * (best - fused)
+        return fused, Summary.of(fused, evidence)
 
-    def _credits(self, token: str) -> dict[int, float]:
-        """For each phrase, the weight of its word most like `token`."""
-        found: dict[int, float] = {}
-        for word, likeness in self._alike(token):
-            credit = likeness * min(self._weights[word], self._weight(token))
-            for number in self._containing[word]:
-                found[number] = max(found.get(number, 0.0), credit)
-        return found
+    def _clauses(self, text: str, said: Sequence[str]) -> Sequence[Question]:
+        """The thoughts of a longer message, each a question of its own: the one that counts is often the last of several."""
+        assert self.views is not None
+        parts = [found for part in _BORDER.split(text) if len(found := words(part)) >= _SHORTEST]
+        return [self.views.read(part) for part in parts if len(part) < len(said)] if len(parts) > 1 else []
 
-    def _alike(self, token: str) -> list[tuple[str, float]]:
-        if len(token) < 4:
-            return [(token, 1.0)] if token in self._weights else []
-        hits = process.extract(token, self._vocabulary, scorer=JaroWinkler.similarity, score_cutoff=_SAME_WORD, limit=8)
-        return [(word, score) for word, score, _ in hits if len(word) >= 4]
-
-    def _weight(self, token: str) -> float:
-        return self._weights.get(token, _STOP_WEIGHT if token in STOP_WORDS else 1.0)
-
-    def _weigh(self, tokens: Iterable[str]) -> float:
-        return sum(self._weight(token) for token in tokens) or 1.0
+    def _scores(self, fused: Scores, best: Sequence[int], summary: Summary) -> list[float]:
+        first = self.calibration.probability(summary)
+        rest = np.exp((fused[best[1:]] - fused[best[0]]) * self.calibration.sharpness)
+        shares = rest / (rest.sum() + 1.0) if len(best) > 1 else rest
+        return [first, *(min(first, float(share) * (1.0 - first)) for share in shares)]
 
 
-def _weights(phrases: Sequence[frozenset[str]]) -> dict[str, float]:
-    """Inverse document frequency of each word, scaled to 0..1; stop words weigh little whatever their frequency."""
-    counts = Counter(token for tokens in phrases for token in tokens)
-    top = math.log(1 + len(phrases))
-    return {w: _STOP_WEIGHT if w in STOP_WORDS else math.log(1 + len(phrases) / n) / top for w, n in counts.items()}
-
-
-def _with_probability(ranked: Sequence[tuple[str, float]]) -> list[Match]:
-    if not ranked:
-        return []
-    second = ranked[1][1] if len(ranked) > 1 else 0.0
-    lead = ranked[0][1] - second
-    return [Match(entry, _probability(raw, lead if place == 0 else 0.0)) for place, (entry, raw) in enumerate(ranked)]
-
-
-def _probability(raw: float, lead: float) -> float:
-    if raw >= 0.999:
-        return 1.0 if lead > 0 else 0.5
-    return 1 / (1 + math.exp(-(_SLOPE * (raw - _MIDDLE) + _MARGIN * min(lead, 0.3))))
+def _top(scores: Scores, count: int) -> list[int]:
+    """The best entries, in the order of their scores, equals in the order of the content."""
+    near = np.argpartition(-scores, count)[:count] if len(scores) > count else np.arange(len(scores))
+    found: list[int] = sorted(near.tolist(), key=lambda entry: (-scores[entry], entry))
+    return found

@@ -74,6 +74,10 @@ class Entry:
         """Return the answer in `lang`, or in English when that language has none."""
         return self.answers.get(lang) or self.answers["en"]
 
+    def texts(self) -> list[str]:
+        """Return the titles and answers in all languages."""
+        return [text for answer in self.answers.values() for text in (answer.title, answer.short, answer.long) if text]
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from knowledge_base.calibration import Calibration
 from knowledge_base.model import Match
 
-SURE = 0.80
-UNSURE = 0.22
 CANDIDATES = 3
 
 
@@ -34,9 +33,9 @@ class Unknown:
 Verdict = Sure | Unsure | Unknown
 
 
-def judge(matches: Sequence[Match]) -> Verdict:
-    """Return the verdict on `matches`, which are best first."""
+def judge(matches: Sequence[Match], calibration: Calibration) -> Verdict:
+    """Return the verdict on `matches`, which are best first, by the thresholds that were fitted with their scores."""
     ids = tuple(match.entry_id for match in matches[:CANDIDATES])
-    if not matches or matches[0].score < UNSURE:
+    if not matches or matches[0].score < calibration.unsure:
         return Unknown(ids)
-    return Sure(ids[0]) if matches[0].score >= SURE else Unsure(ids)
+    return Sure(ids[0]) if matches[0].score >= calibration.sure else Unsure(ids)
