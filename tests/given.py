@@ -24,6 +24,7 @@ from handlers.effects import (
 from handlers.events import Event, Said, SentMedia, Started, Tapped
 from handlers.facts import Appointment, Case, Client, Clinic, Desk, Facts, Fresh, Service
 from handlers.states import Idle, State
+from knowledge_base.calibration import packaged
 from knowledge_base.library import Library
 from knowledge_base.model import Answer, Contact, Entry, Match, Phrasing, Review, Source, Urgency
 
@@ -47,6 +48,8 @@ FOUND: Mapping[str, Sequence[tuple[str, float]]] = {
 
 class FewQuestions:
     """An index that knows `FOUND` only, so that these tests say what is decided and not how well a text is found."""
+
+    calibration = replace(packaged(), sure=0.75, unsure=0.12)
 
     def search(self, text: str, lang: str | None = None, limit: int = 5) -> list[Match]:
         """Return the matches of exactly this question."""
