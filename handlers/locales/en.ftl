@@ -92,6 +92,7 @@ call-free-always = { $label }: { $number } (free, day and night)
 
 unsure = I want to be sure. Do you mean:
 unsure-again = I am still not sure. Is it one of these?
+also-asked = You also asked: { $titles }. Choose it below when you are ready.
 none-of-these = Tell me in other words, or talk to a person.
 miss-first = I have no checked answer to that yet. Maybe one of these is close. You can also say it in other words.
 miss-bare = I have no checked answer to that yet. Please say it in other words, or talk to a person.

@@ -90,6 +90,7 @@ call-free-always = { $label }: { $number } (bure, mchana na usiku)
 
 unsure = Nataka kuwa na uhakika. Unamaanisha:
 unsure-again = Bado sina uhakika. Je, ni moja ya haya?
+also-asked = Pia uliuliza: { $titles }. Chagua hapo chini ukiwa tayari.
 none-of-these = Niambie kwa maneno mengine, au ongea na mtu.
 miss-first = Bado sina jibu lililokaguliwa kwa hilo. Labda moja ya haya liko karibu. Unaweza pia kusema kwa maneno mengine.
 miss-bare = Bado sina jibu lililokaguliwa kwa hilo. Tafadhali sema kwa maneno mengine, au ongea na mtu.
