@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge_base import Answer, Entry, Index, Match, Phrasing, Urgency
+from knowledge_base import Answer, Entry, Index, Phrasing, Urgency
 from knowledge_base.library import Library
 from knowledge_base.spelling import How
 
@@ -88,7 +88,9 @@ def test_the_first_is_right_in_several_spellings() -> None:
 
 
 def test_a_phrasing_word_for_word_decides_unless_two_entries_have_it() -> None:
-    assert SMALL.search("The condom broke!")[0] == Match("burst", pytest.approx(0.97, abs=0.03))
+    said = SMALL.search("The condom broke!")[0]
+    assert said.entry_id == "burst"
+    assert said.score >= 0.97
     assert SMALL.search("what is prep")[0].score < 0.97
 
 
