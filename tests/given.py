@@ -45,7 +45,7 @@ FOUND: Mapping[str, Sequence[tuple[str, float]]] = {
     "i want to kill myself": [("oral", 0.99)],
     "the rubber tore last night": [("pep-urgent", 0.99)],
     "what if the rubber tears": [("pep-urgent", 0.99)],
-    "they threw me out": [("family-rejection", 0.99)],
+    "i was thrown out of home": [("family-rejection", 0.99)],
 }
 
 

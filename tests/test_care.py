@@ -141,7 +141,7 @@ def test_where_no_legal_entry_is_known_the_steps_stand_alone() -> None:
 
 
 def test_whoever_was_thrown_out_gets_the_answer_with_the_steps_for_tonight() -> None:
-    talk = in_need("they threw me out")
+    talk = in_need("i was thrown out of home")
     assert "Family-rejection in short." in talk.said
     assert talk.offered == ["Where to sleep", "What to take", "Free legal help", "Talk to a person"]
     assert "one safe person" in talk.says("1")

@@ -78,7 +78,7 @@ def test_the_urgent_one_is_answered_first(content: Library) -> None:
 
 
 def test_the_offer_is_made_in_the_language_of_the_message(content: Library) -> None:
-    assert "Pia uliuliza: Pa kupata PrEP" in Talk(facts(library=content)).says("prep ni nini na inapatikana wapi")
+    assert "Pia uliuliza: Pa kupata PrEP" in Talk(facts(library=content)).says("herpes ni nini na napata wapi prep")
 
 
 def test_of_three_questions_two_are_offered_and_a_person_stays(content: Library) -> None:

@@ -27,7 +27,7 @@ ENTRIES = {
     "blackmail": "blackmail", "police-arrest": "arrest", "child-abuse": "child-abuse", "pep-urgent": "pep-window",
 }  # fmt: skip
 CLASSES = (*KINDS, NO_DANGER)
-THRESHOLD = 0.6
+THRESHOLD = 0.8
 EPOCHS, STEP, BIAS_STEP, DANGER_WEIGHT = 12, 0.3, 0.02, 3.0
 SEEN_AT_LEAST, SMALLEST = 2, 0.6
 
