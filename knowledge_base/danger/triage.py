@@ -13,6 +13,8 @@ from knowledge_base.danger.times import Calendar, Moment, nearest
 
 # The name under which the second reader explains itself to the counselor.
 SOUNDS_LIKE = "no rule: sounds like other messages of this kind"
+# A shorter message ("today", "saa nane") is mostly the answer to a question of ours, and sounds like anything.
+ENOUGH_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class Triage:
         return sense.features(reading, moments, (name for name, guard in asked if guard.applies(reading)))
 
     def _sensed(self, reading: Reading, moments: Sequence[Moment]) -> Hit | None:
+        if len(reading.words) < ENOUGH_WORDS:
+            return None
         kind = self.sense.judge(self._features(reading, moments)) if self.sense else None
         if self.sense is None or kind is None or self._silenced(kind, reading):
             return None
