@@ -85,7 +85,7 @@ async def test_the_whole_story(running: Site, browser: Browser) -> None:
 
 
 async def _books(client: Window) -> None:
-    await client.taps("Weka nafasi")
+    await client.says("weka nafasi")
     await client.taps("PEP, haraka")
     for asked in ("siku gani inakufaa?", ": saa ngapi?"):
         await client.reads(asked)
