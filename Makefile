@@ -16,7 +16,7 @@ demo: $(VENV)/.run
 test: lint browser
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest $(PYTEST_ARGS)
-	$(BIN)/coverage report --include='handlers/*,knowledge_base/*'
+	$(BIN)/coverage report --include='handlers/*,knowledge_base/*' --fail-under=100
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
