@@ -112,6 +112,7 @@ class Failing:
 
 @pytest.mark.parametrize("error", [Unreachable("no"), Ambiguous("no"), OSError("no")])
 async def test_a_failure_moves_no_position(wired: Line, error: Exception) -> None:
+    await started(wired)
     listed = Failing(error)
     read = ReadBack(listed, wired.app.inbox, wired.app.database)
     with pytest.raises(type(error)):

@@ -37,7 +37,7 @@ CLASSES: dict[str, dict[str, str]] = {
     },
     "ratings": {"public": "day entry_id helpful unhelpful"},
     "staff": {"operational": "id login alias password_hash role on_shift telegram"},
-    "staff_sessions": {"operational": "token_hash staff_id expires"},
+    "staff_sessions": {"operational": "token_hash staff_id expires ends"},
     "web_messages": {"operational": "id uid conversation_id author day", "secret": "body"},
 }
 
