@@ -8,7 +8,7 @@ from knowledge_base.features import Floats, Places
 
 Scores = npt.NDArray[np.float32]
 # Columns that more rows than this have are passed over: in very large collections they cost most and tell least.
-COMMON = 6000
+COMMON = 3000
 
 
 class Postings:

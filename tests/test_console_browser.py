@@ -87,7 +87,7 @@ async def test_the_whole_story(running: Site, browser: Browser) -> None:
 async def _books(client: Window) -> None:
     """The answer about the 72 hours has the first urgent time of today one tap away."""
     await client.taps("Weka 09:30")
-    await client.reads("Niiweke?")
+    await client.reads("Niweke?")
     await client.taps("Ndiyo")
     done = client.page.locator("#messages li.bot", has_text="Tayari")
     code_in(await done.last.inner_text())

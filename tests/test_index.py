@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from knowledge_base import Answer, Entry, Index, Phrasing, Urgency
 from knowledge_base.library import Library
 from knowledge_base.spelling import How
+from knowledge_base.verdict import Sure, judge
 
 EVERY = 9
 
@@ -78,6 +79,13 @@ def test_texting_joined_words_lost_vowels_and_verb_forms_are_understood(
     content: Library, text: str, wanted: set[str]
 ) -> None:
     assert {match.entry_id for match in content.index.search(text, limit=3)} & wanted
+
+
+@pytest.mark.parametrize(
+    "text", ["mechi ya mpira leo", "bei ya unga na mchele", "natafuta kazi ya udereva", "wifi password"]
+)
+def test_ambiguous_words_in_another_sense_get_no_direct_answer(content: Library, text: str) -> None:
+    assert not isinstance(judge(content.index.search(text), content.index.calibration), Sure)
 
 
 def test_the_first_is_right_in_several_spellings() -> None:
