@@ -62,8 +62,8 @@ class Group(Protocol):
         """Write into a topic, or into the group itself."""
         ...
 
-    async def close_thread(self, chat_id: int, thread: int) -> None:
-        """Close a topic."""
+    async def delete_thread(self, chat_id: int, thread: int) -> None:
+        """Delete a topic with all that was written in it."""
         ...
 
 
@@ -85,7 +85,7 @@ class ToDesk:
         known = await self._known(letter.handover)
         if letter.author == "close":
             if known is not None:
-                await self._group.close_thread(self._chat, known)
+                await self._group.delete_thread(self._chat, known)
             return Receipt()
         try:
             return await self._group.post(self._chat, known or await self._opened(letter.handover, alias), letter.text)

@@ -148,7 +148,8 @@ class Inbox:
     async def stop(self) -> None:
         """Finish the turns that are under way; what waits beyond `STOP_SECONDS` is handled after the next start."""
         try:
-            await asyncio.wait_for(self.drained(), STOP_SECONDS)
+            async with asyncio.timeout(STOP_SECONDS):
+                await self.drained()
         except TimeoutError:
             await self._cancelled()
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
@@ -89,10 +90,9 @@ class Outbox:
             return None
 
     async def _pause(self) -> None:
-        try:
-            await asyncio.wait_for(self._waiting.wait(), IDLE_SECONDS)
-        except TimeoutError:
-            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(IDLE_SECONDS):
+                await self._waiting.wait()
 
     async def send_due(self) -> int:
         """Claim what is due and start sending it; return how many rows were claimed."""

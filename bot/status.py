@@ -62,7 +62,8 @@ class Status:
     async def _read(self, tx: Tx[T]) -> T | None:
         """Return what `tx` reads, None while the database is away."""
         try:
-            return await asyncio.wait_for(self.database.read(tx), PATIENCE_SECONDS)
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                return await self.database.read(tx)
         except (StoreError, TimeoutError):
             return None
 

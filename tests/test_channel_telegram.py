@@ -347,10 +347,7 @@ async def test_threads_of_the_desk(channel: TelegramChannel, telegram: PretendTe
     assert found
     assert (found.sender, found.event) == (Thread(thread), CounselorSaid(f"tg:{COUNSELOR}", "Habari"))
     for _ in range(2):  # a repetition does no harm
-        await channel.close_thread(FORUM, thread)
-    for _ in range(2):
         await channel.delete_thread(FORUM, thread)
-    await channel.close_thread(FORUM, thread)
     assert telegram.threads() == {}
     assert type(await told(channel.post(FORUM, thread, "x"))) is ClientGone
     assert type(await told(channel.create_thread(ASHA, "x"))) is Misconfigured

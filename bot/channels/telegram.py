@@ -113,10 +113,6 @@ class TelegramChannel:
         """Write anew into a topic of the desk, or into the group itself; nothing is ever forwarded (security.md R22)."""
         return await self._parts(chat_id, text, thread, None)
 
-    async def close_thread(self, chat_id: int, thread: int) -> None:
-        """Close a topic; one that is closed or gone is left so."""
-        await _done(self._bot.close_forum_topic(chat_id, thread), "topic_not_modified", "topic_id_invalid")
-
     async def delete_thread(self, chat_id: int, thread: int) -> None:
         """Delete a topic with all its messages (security.md R22); one that is gone is left so."""
         await _done(self._bot.delete_forum_topic(chat_id, thread), "topic_id_invalid")

@@ -5,6 +5,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -126,10 +127,9 @@ class Chat:
     async def _answered(self, conversation_id: str) -> None:
         async with self.bells.listening(conversation_id) as bell:
             await self.inbox.settled([conversation_id])
-            try:
-                await asyncio.wait_for(bell.wait(), PATIENCE_SECONDS)
-            except TimeoutError:
-                return
+            with suppress(TimeoutError):
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    await bell.wait()
 
     async def _keep_tap(self, client: Address, choice: str, number: str) -> None:
         """Show a tap as the words that were tapped, like something said."""

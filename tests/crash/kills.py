@@ -141,7 +141,8 @@ class Doomed:
     async def _within(self, seconds: float) -> None:
         assert self.process
         with suppress(TimeoutError):
-            await asyncio.wait_for(self.process.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self.process.wait()
 
     async def died(self) -> None:
         """Wait until the point was reached; that it kills is what the harness is for."""
