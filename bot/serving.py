@@ -21,8 +21,9 @@ async def serve(config: Config) -> None:
     """Run the service that `config` describes until SIGINT or SIGTERM."""
     # The address first: whoever cannot have it must not tell Telegram of a webhook, nor wait for a passphrase.
     with contextlib.closing(listen(config.web.host, config.web.port)) as listener:
-        content = await asyncio.to_thread(_content)
         async with opened(config) as (database, vault):
+            # What is wrong with keys and tables is said before seconds go into the index.
+            content = await asyncio.to_thread(_content)
             await served(await build(config, database, vault, content), listener)
 
 

@@ -1,5 +1,6 @@
 """Fixtures: real databases of both kinds, and the whole service on them."""
 
+import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -92,3 +93,11 @@ async def polled(file_database: Database, vault: Vault, content: Library, around
     """The line with Telegram by polling, on SQLite."""
     async with open_line(file_database, vault, content, around, telegram={"mode": "polling"}) as running:
         yield running
+
+
+@pytest.fixture
+def nobody() -> Iterator[str]:
+    """An address at which nobody listens, and nobody else can begin to while we hold it."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{held.getsockname()[1]}"

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -185,33 +184,21 @@ async def test_a_wrong_token_is_our_fault(base: str) -> None:
         TelegramChannel("")
 
 
-def closed_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-@pytest.mark.parametrize(
-    "address",
-    [pytest.param(f"http://127.0.0.1:{closed_port()}", id="nobody listens"), "http://nowhere.invalid", "http://[half"],
-)
-async def test_without_a_connection_nothing_was_sent(address: str) -> None:
-    channel = TelegramChannel(TOKEN, address)
+@pytest.mark.parametrize("address", ["", "http://nowhere.invalid", "http://[half"])
+async def test_without_a_connection_nothing_was_sent(address: str, nobody: str) -> None:
+    channel = TelegramChannel(TOKEN, address or nobody)
     assert type(await told(channel.send(to()))) is Unreachable
     assert type(await told(channel.updates(0, 0))) is Unreachable
     await channel.close()
 
 
-@pytest.mark.parametrize(
-    "address",
-    [pytest.param(f"http://127.0.0.1:{closed_port()}", id="nobody listens"), "http://[half", "http://nowhere.invalid"],
-)
-async def test_not_even_the_transport_tells_the_token(address: str) -> None:
+@pytest.mark.parametrize("address", ["", "http://[half", "http://nowhere.invalid"])
+async def test_not_even_the_transport_tells_the_token(address: str, nobody: str) -> None:
     request = AiohttpRequest()
     await request.initialize()
     assert request.read_timeout == 20
     with pytest.raises(NotConnected) as failed:
-        await request.post(f"{address}/bot{TOKEN}/getMe")
+        await request.post(f"{address or nobody}/bot{TOKEN}/getMe")
     assert TOKEN not in f"{failed.value!r} {failed.value}"
     assert failed.value.__suppress_context__
     await request.shutdown()
