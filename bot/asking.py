@@ -1,14 +1,12 @@
-"""`ask` and `check`: the understanding without the conversation, for people and for scripts."""
+"""`ask`: the understanding without the conversation, for people and for scripts."""
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from knowledge_base import Index, danger, language, library, verdict
-from knowledge_base.library import Library
 from knowledge_base.model import Entry
 
 LIMIT = 5
@@ -76,15 +74,3 @@ def explain(text: str, known: Knowledge) -> str:
         title = entry.answer("en").title if entry and entry.answers else ""
         lines.append(f"{match['score']:9.2f} {match['id']}  {title}".rstrip())
     return "\n".join(lines)
-
-
-def summary(content: Library) -> str:
-    """Return what `check` prints when all is well."""
-    phrasings = Counter(phrasing.lang for entry in content.entries.values() for phrasing in entry.phrasings)
-    counted = ", ".join(f"{count} {lang}" for lang, count in sorted(phrasings.items()))
-    waiting = sum(not entry.review.by for entry in content.entries.values())
-    sources = sum(len(entry.sources) for entry in content.entries.values())
-    return (
-        f"{len(content.entries)} entries in 2 languages, {phrasings.total()} phrasings ({counted}), "
-        f"{sources} sources; {waiting} entries await the clinician's approval"
-    )
