@@ -5,10 +5,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Only what the lock file names, by its hashes; pip's own remarks are of no use to whoever starts this.
+INSTALL := $(BIN)/python -m pip install -qq --disable-pip-version-check --root-user-action=ignore --require-hashes
 PYTEST_ARGS ?=
+PORT ?= 8080
 
 demo: $(VENV)/.run
-	@$(BIN)/python -m bot demo
+	@$(BIN)/python -m bot demo --port $(PORT)
 
 test: lint browser
 	$(BIN)/coverage erase
@@ -21,9 +24,11 @@ lint: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
+# Long: random histories, many kills, fuzzing.
 prove: $(VENV)/.dev browser
-	$(BIN)/pytest --timeout=3600 -o addopts=-q tests/prove $(PYTEST_ARGS)
+	$(BIN)/pytest --timeout=3600 -o addopts=-q -s tests/prove $(PYTEST_ARGS)
 
+# Writes the figures into docs/performance.md.
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
 
@@ -33,16 +38,16 @@ browser:
 
 $(VENV)/bin/python:
 	@sh deploy/prepare.sh python
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv --clear $(VENV)
 
 $(VENV)/.run: requirements.lock $(VENV)/bin/python
 	@echo "Preparing the Python packages (once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(INSTALL) -r requirements.lock
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/bin/python
 	@echo "Preparing the Python packages for the tests (once) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(INSTALL) -r requirements-dev.lock
 	@touch $@ $(VENV)/.run
 
 clean:

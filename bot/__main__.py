@@ -1,6 +1,7 @@
 """The command line: run, demo, ask, check, export, approve, doctor, migrate, staff. Every mistake ends in one sentence and exit code 2."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import Coroutine
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from bot.channels import Ambiguous, Misconfigured, NotSent
 from bot.config import Config, ConfigProblem, load
 from bot.open import opened
 from bot.staff import Staff, StaffProblem
-from bot.store.database import DatabaseProblem
+from bot.store.database import DatabaseProblem, StoreError
 from bot.store.keyring import KeyProblem
 from knowledge_base import library
 from knowledge_base.problems import ContentProblems
@@ -39,17 +40,28 @@ def fail(sentence: str) -> typer.Exit:
 def perform(work: Coroutine[Any, Any, None]) -> None:
     """Run `work`; turn every foreseen problem into its sentence and exit code 2."""
     try:
-        asyncio.run(work)
+        asyncio.run(_until_told(work))
     except PROBLEMS as problem:
         raise fail(str(problem)) from None
     except ContentProblems as problem:
         raise fail("\n".join(map(str, problem.problems))) from None
+    except StoreError as problem:
+        raise fail(f"[database] url: the database failed ({problem}); see that it runs and has room") from None
     except Misconfigured:
-        raise fail("[telegram] token: Telegram refuses it; copy it again from BotFather") from None
+        raise fail(
+            "[telegram] token: Telegram refuses it, or the webhook at [web] public_url; copy the token again from BotFather"
+        ) from None
     except (NotSent, Ambiguous):
         raise fail("[telegram] api_base_url: Telegram cannot be reached; check the network and the address") from None
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         raise typer.Exit(0) from None
+
+
+async def _until_told(work: Coroutine[Any, Any, None]) -> None:
+    """Do `work`. SIGTERM cancels it, as SIGINT does by itself, so that it is left in order also while it starts."""
+    task = asyncio.ensure_future(work)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    await task
 
 
 def configured(file: Path | None) -> Config:
@@ -68,7 +80,9 @@ def run(config: ConfigOption = None) -> None:
 
 
 @app.command("demo")
-def demo_command(port: Annotated[int, typer.Option(help="The port on loopback.")] = 8080) -> None:
+def demo_command(
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port on loopback; 0 is any free one.")] = 8080,
+) -> None:
     """Run the whole service with demo data in a fresh folder; no account anywhere is needed."""
     log.start()
     perform(demo.run(port))
@@ -77,22 +91,22 @@ def demo_command(port: Annotated[int, typer.Option(help="The port on loopback.")
 @app.command()
 def ask(
     question: Annotated[
-        str, typer.Argument(help="The question; with --jsonl questions come from standard input.")
+        str, typer.Argument(help="The question; with --jsonl the questions come from standard input instead.")
     ] = "",
     jsonl: Annotated[bool, typer.Option("--jsonl", help='Read {"text": …} lines, write one answer a line.')] = False,
     content: ContentOption = None,
 ) -> None:
     """Show what the bot would make of a question: verdict, matches, language, alarm."""
+    if bool(question) == jsonl:
+        raise fail('ask: give either a question, like: python -m bot ask "what is prep", or --jsonl')
     try:
         knowledge = asking.knowledge(content)
     except ContentProblems as problem:
         raise fail("\n".join(map(str, problem.problems))) from None
     if jsonl:
         asking.answer_lines(sys.stdin.buffer, knowledge, typer.echo)
-    elif question:
-        typer.echo(asking.explain(question, knowledge))
     else:
-        raise fail('ask: give a question, like: python -m bot ask "what is prep", or use --jsonl')
+        typer.echo(asking.explain(question, knowledge))
 
 
 @app.command()
@@ -177,10 +191,26 @@ def staff(
     perform(work())
 
 
+@app.command()
+def link(
+    login: str,
+    account: Annotated[int, typer.Argument(help="The number of the Telegram account.")],
+    config: ConfigOption = None,
+) -> None:
+    """Let a counselor's Telegram account write at the desk under the alias of LOGIN."""
+
+    async def work() -> None:
+        async with opened(configured(config)) as (database, vault):
+            await Staff(database).link(login, account, vault.keyring)
+            typer.echo(f"linked {login}")
+
+    perform(work())
+
+
 def _passphrase(file: Path) -> str:
     try:
         return file.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError):
+    except (OSError, ValueError):  # ValueError: not UTF-8, or a path with a NUL
         raise StaffProblem(f"--passphrase-file {file} cannot be read; create it first") from None
 
 

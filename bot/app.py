@@ -8,19 +8,19 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount
 from starlette.staticfiles import StaticFiles
 
 from bot import log, world
 from bot.carriers import ToClient, ToDesk, ToPage
+from bot.channels import Misconfigured, Unreachable
 from bot.channels.telegram import TelegramChannel
 from bot.channels.twilio import TwilioChannel
 from bot.channels.webchat import Bells
 from bot.config import Config, ConfigProblem
 from bot.console.desk import DeskPages
 from bot.deliveries import Deliveries
+from bot.effects import DeskGets
 from bot.inbox import Inbox
 from bot.limiter import Limiter
 from bot.log import Code
@@ -28,14 +28,15 @@ from bot.outbox import Carrier, Outbox
 from bot.polling import Poller, Telegram
 from bot.readback import ReadBack
 from bot.staff import Staff
+from bot.status import Status
 from bot.store.conversations import Vault
-from bot.store.database import Database
+from bot.store.database import Conflict, Database, StoreError
 from bot.turn import Turns
 from bot.web.chat import Chat
 from bot.web.pages import STATIC
 from bot.web.security import SecurityHeaders
 from bot.web.stream import Streams
-from bot.webhooks import TelegramHook, TwilioHook
+from bot.webhooks import TelegramHook, TwilioHook, unavailable
 from bot.world import Clock, World
 from knowledge_base.library import Library
 
@@ -61,8 +62,7 @@ class App:
 
     def __post_init__(self) -> None:
         """Connect inbox, turns and outbox."""
-        desk = self.config.telegram.token is not None and self.config.telegram.desk_chat_id is not None
-        self.turns = Turns(self.database, self.vault, self.world, desk=desk)
+        self.turns = Turns(self.database, self.vault, self.world, desk=_desk_gets(self.config))
         self.inbox = Inbox(self.database, self.vault, self.turns)
         self.outbox = Outbox(self.database, self.vault, self.inbox, self.carriers, Limiter())
         self.turns.sent = self.outbox.wake
@@ -73,27 +73,47 @@ class App:
     def web(self) -> Starlette:
         """Return the web application."""
         secure = self.config.web.public_url.startswith("https://")
-        health = Route("/health", self._health)
         static = Mount("/static", StaticFiles(directory=STATIC))
-        return Starlette(routes=[*self.routes, health, static], middleware=[Middleware(SecurityHeaders, secure=secure)])
-
-    async def _health(self, _: Request) -> Response:
-        await self.database.read(lambda conn: conn.exec_driver_sql("select 1").scalar())
-        return JSONResponse({"status": "ok"})
+        return Starlette(
+            routes=[*self.routes, *Status(self.database).routes(), static],
+            middleware=[Middleware(SecurityHeaders, secure=secure)],
+            exception_handlers=dict.fromkeys((StoreError, Conflict), unavailable),
+        )
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Run the background loops; on leaving stop them, end the streams, finish what is in flight, close connections."""
-        tasks = [asyncio.get_running_loop().create_task(loop) for loop in self.loops]
+        tasks = [asyncio.get_running_loop().create_task(_told(loop)) for loop in self.loops]
         log.say(Code.STARTED)
         try:
             yield
         finally:
             self.streams.close()
             await _stop(tasks)
-            await self.inbox.drained()
+            await self.inbox.stop()
             await self.closing.aclose()
             log.say(Code.STOPPED)
+
+    async def abandon(self) -> None:
+        """Let go of what was made for a service that will not run."""
+        for loop in self.loops:
+            loop.close()
+        await self.closing.aclose()
+
+
+def _desk_gets(config: Config) -> DeskGets:
+    if config.telegram.token is None or config.telegram.desk_chat_id is None:
+        return "off"
+    return "content" if config.desk.content else "notices"
+
+
+async def _told(loop: Coroutine[Any, Any, None]) -> None:
+    """Run a loop; one that ends by a fault of ours must not do so in silence."""
+    try:
+        await loop
+    except Exception as error:
+        log.say(Code.LOOP_FAILED, error)
+        raise
 
 
 async def _stop(tasks: list[asyncio.Task[None]]) -> None:
@@ -108,12 +128,20 @@ async def build(config: Config, database: Database, vault: Vault, library: Libra
     Raises `ConfigProblem` when a channel cannot be had.
     """
     app = App(config, database, vault, world.make(config, library, now))
-    _add_web(app)
-    if config.telegram.token is not None:
-        await _add_telegram(app, config.telegram.token.get_secret_value())
-    if config.twilio.account_sid:
-        _add_twilio(app)
+    try:
+        await _add_channels(app)
+    except BaseException:
+        await app.abandon()
+        raise
     return app
+
+
+async def _add_channels(app: App) -> None:
+    _add_web(app)
+    if app.config.telegram.token is not None:
+        await _add_telegram(app, app.config.telegram.token.get_secret_value())
+    if app.config.twilio.account_sid:
+        _add_twilio(app)
 
 
 def _add_web(app: App) -> None:
@@ -128,26 +156,38 @@ async def _add_telegram(app: App, token: str) -> None:
     section = app.config.telegram
     channel = TelegramChannel(token, section.api_base_url)
     app.closing.push_async_callback(channel.close)
-    me = await channel.me()
     app.carriers["telegram"] = ToClient(channel, app.inbox.now)
-    telegram = Telegram(channel, app.inbox, app.staff, me, section.desk_chat_id)
+    telegram = Telegram(channel, app.inbox, app.staff, app.vault, await _bot_id(channel, token), section.desk_chat_id)
+    app.closing.push_async_callback(telegram.close)
     if section.desk_chat_id is not None:
         app.carriers["desk"] = ToDesk(app.database, channel, section.desk_chat_id, content=app.config.desk.content)
     if section.mode == "polling":
-        await channel.delete_webhook()
-        app.loops.append(Poller(channel, telegram, app.database).run())
-        return
-    await _add_hook(app, channel, telegram)
+        app.loops.append(Poller(telegram, app.database).run())
+    else:
+        _add_hook(app, telegram)
 
 
-async def _add_hook(app: App, channel: TelegramChannel, telegram: Telegram) -> None:
+async def _bot_id(channel: TelegramChannel, token: str) -> int:
+    """Ask Telegram, which finds out a wrong token; while it is away the other channels must start all the same."""
+    try:
+        return await channel.me()
+    except Unreachable as error:
+        log.say(Code.POLL_FAILED, error)
+    bot_id = token.partition(":")[0]
+    if not bot_id.isdecimal():
+        raise Misconfigured("no token")
+    return int(bot_id)
+
+
+def _add_hook(app: App, telegram: Telegram) -> None:
     secret, public = app.config.telegram.webhook_secret, app.config.web.public_url
     if secret is None or not public:
         raise ConfigProblem(
             '[telegram] mode = "webhook" needs webhook_secret and [web] public_url; set both or use "polling"'
         )
-    await channel.set_webhook(f"{public}/telegram", secret.get_secret_value())
-    app.routes += TelegramHook(telegram, secret.get_secret_value()).routes()
+    hook = TelegramHook(telegram, secret.get_secret_value())
+    app.routes += hook.routes()
+    app.loops.append(hook.register(public))
 
 
 def _add_twilio(app: App) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge_base import Index, danger, language, library, verdict
-from knowledge_base.model import Entry
+from knowledge_base.model import PHRASING_LANGUAGES, Entry
 
 LIMIT = 5
 
@@ -22,7 +22,7 @@ class Knowledge:
 
 def knowledge(content: Path | None) -> Knowledge:
     """Return the knowledge in `content`: the packaged folder, another one, or a JSON file. Raises `ContentProblems`."""
-    if content is not None and content.suffix == ".json":
+    if content is not None and (content.suffix == ".json" or content.is_file()):
         return Knowledge(Index.build(library.load_phrasings(content)), {})
     loaded = library.load(content or library.PACKAGED)
     return Knowledge(loaded.index, dict(loaded.entries))
@@ -36,7 +36,7 @@ def found(text: str, known: Knowledge, lang: str | None = None) -> dict[str, Any
         "verdict": type(verdict.judge(matches)).__name__.lower(),
         "matches": [{"id": match.entry_id, "score": round(match.score, 4)} for match in matches],
         "alarm": alarm.kind if alarm else None,
-        "lang": lang or language.detect(text) or "en",
+        "lang": lang if lang in PHRASING_LANGUAGES else language.detect(text) or "en",
     }
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot.channels import Channel, Parcel, Receipt, Thread, WindowClosed
+from bot.channels import Channel, ClientGone, Parcel, Receipt, WindowClosed
 from bot.channels.webchat import Bells
 from bot.store import webchat
 from bot.store.codec import Letter
@@ -75,26 +75,33 @@ class ToDesk:
 
     async def carry(self, conversation: Conversation, letter: Letter, reference: str) -> Receipt:
         """Post the letter anew, under the alias only; nothing is ever forwarded."""
-        if not self._content:
-            return await self._post(letter, None) if letter.author == "bot" else Receipt()
-        thread = await self._thread(letter.handover, conversation.alias)
-        if letter.author == "close":
-            await self._group.close_thread(self._chat, thread.id)
+        if self._content and letter.handover:
+            return await self._into_thread(letter, conversation.alias)
+        if letter.author != "bot":  # written before `content` was switched off: never into the general thread
             return Receipt()
-        return await self._post(letter, thread)
+        return await self._group.post(self._chat, None, letter.text)
 
-    async def _post(self, letter: Letter, thread: Thread | None) -> Receipt:
-        return await self._group.post(self._chat, thread.id if thread else None, letter.text)
+    async def _into_thread(self, letter: Letter, alias: str) -> Receipt:
+        known = await self._known(letter.handover)
+        if letter.author == "close":
+            if known is not None:
+                await self._group.close_thread(self._chat, known)
+            return Receipt()
+        try:
+            return await self._group.post(self._chat, known or await self._opened(letter.handover, alias), letter.text)
+        except ClientGone:  # somebody deleted the thread: what follows goes into a new one
+            return await self._group.post(self._chat, await self._opened(letter.handover, alias), letter.text)
 
-    async def _thread(self, handover: str, alias: str) -> Thread:
-        """Return the handover's thread, opened on first use. A crash in between leaves an empty thread, no lost words."""
-        one = handovers.c.id == handover
-        known = await self._database.read(lambda conn: conn.execute(sa.select(handovers.c.thread).where(one)).scalar())
-        if known is not None:
-            return Thread(known)
+    async def _known(self, handover: str) -> int | None:
+        query = sa.select(handovers.c.thread).where(handovers.c.id == handover)
+        return await self._database.read(lambda conn: conn.execute(query).scalar())
+
+    async def _opened(self, handover: str, alias: str) -> int:
+        """Open the handover's thread. A crash in between leaves an empty thread, no lost words."""
         made = await self._group.create_thread(self._chat, alias)
-        await self._database.run(lambda conn: conn.execute(handovers.update().where(one).values(thread=made)))
-        return Thread(made)
+        change = handovers.update().where(handovers.c.id == handover).values(thread=made)
+        await self._database.run(lambda conn: conn.execute(change))
+        return made
 
 
 def spoken(letter: Letter) -> str:

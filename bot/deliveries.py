@@ -3,8 +3,9 @@
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
+from bot.arrivals import owe
 from bot.channels.twilio_hooks import StatusUpdate, later
-from bot.inbox import Inbox, owe
+from bot.inbox import Inbox
 from bot.store.conversations import Vault
 from bot.store.database import Database
 from bot.store.tables import outbox
@@ -27,17 +28,19 @@ class Deliveries:
             self._inbox.wake(woken)
 
     def _apply(self, conn: Connection, update: StatusUpdate) -> str:
-        row = conn.execute(sa.select(outbox).where(outbox.c.uid == update.reference)).first()
-        if row is None or not later(row.delivery or "", update.status):
-            return ""
+        one = sa.select(outbox).where(outbox.c.uid == update.reference)
+        row = conn.execute(one.with_for_update()).first()  # two reports at once must not undo one another
         failed = update.status in ("failed", "undelivered")
+        if row is None or not later(row.delivery or "", update.status) or (update.part and not failed):
+            return ""
         values = {"delivery": "failed" if failed else _known(update.status)}
-        # A report proves that an attempt with an unknown outcome was accepted: it need not be repeated.
+        # A report proves that an attempt with an unknown outcome was accepted: it need not be repeated. (If a part failed,
+        # the rest would not help.)
         accepted = {"status": "sent", "body": None, "claimed_until": None} if row.status != "dead" else {}
         conn.execute(outbox.update().where(outbox.c.id == row.id).values(**values, **accepted))
         if not failed:
             return ""
-        reason = "window" if str(update.error_code) == str(WINDOW_CLOSED) else "gone"
+        reason = "window" if update.error_code == WINDOW_CLOSED else "gone"
         owe(conn, self._vault, row.conversation_id, row.uid, Undelivered(reason), self._inbox.now())
         return str(row.conversation_id)
 

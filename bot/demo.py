@@ -2,6 +2,7 @@
 
 import secrets
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import typer
@@ -9,10 +10,11 @@ import typer
 from bot.app import build
 from bot.config import Config
 from bot.open import opened
-from bot.serving import served
+from bot.serving import listen, served
 from bot.staff import Staff
 from knowledge_base import library
 
+HOST = "127.0.0.1"
 _HOURS = ["08:00-13:00", "14:00-17:00"]
 COUNSELORS = (("amani", "Amani"), ("zuri", "Zuri"))
 
@@ -28,7 +30,7 @@ def demo_config(folder: Path, port: int) -> Config:
     hours = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), _HOURS) | {"sat": ["09:00-13:00"]}
     return Config.model_validate(
         {
-            "web": {"host": "127.0.0.1", "port": port, "public_url": f"http://127.0.0.1:{port}"},
+            "web": {"host": HOST, "port": port, "public_url": f"http://{HOST}:{port}"},
             "database": {"url": f"sqlite:///{folder}/msiri.db"},
             "keys": {"source": f"file:{folder}/root.key", "keyring": f"{folder}/keyring.json"},
             "organisation": {"name": "the demo organisation"},
@@ -38,13 +40,13 @@ def demo_config(folder: Path, port: int) -> Config:
 
 
 async def run(port: int) -> None:
-    """Serve the demo until Ctrl-C; its folder is removed at the end."""
-    with tempfile.TemporaryDirectory(prefix="msiri-demo-") as name:
-        config = demo_config(Path(name), port)
+    """Serve the demo until Ctrl-C; its folder is removed at the end. Port 0 is any free one."""
+    with tempfile.TemporaryDirectory(prefix="msiri-demo-") as name, closing(listen(HOST, port)) as listener:
+        config = demo_config(Path(name), listener.getsockname()[1])
         async with opened(config, create=True) as (database, vault):
             app = await build(config, database, vault, library.load())
             typer.echo(await _welcome(app.staff, config.web.public_url))
-            await served(app)
+            await served(app, listener)
     typer.echo("The demo has ended; its data are gone.")
 
 

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import assert_never
+from typing import Literal, assert_never
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
@@ -39,6 +39,7 @@ from knowledge_base.danger import KINDS
 
 # An answer is still worth sending after a day; later the question has been asked again or forgotten.
 VALID = timedelta(hours=24)
+DeskGets = Literal["off", "notices", "content"]
 # Staff read notices in this language until they can choose.
 STAFF_LANGUAGE = "en"
 
@@ -56,7 +57,7 @@ class Turn:
     conversation: Conversation
     cause: str
     now: datetime
-    desk: bool
+    desk: DeskGets
     memory: Memory
     written: int = 0
 
@@ -122,15 +123,14 @@ class Turn:
             "reason": effect.reason,
             "urgent": effect.urgent,
         }
-        body = self._sealed("handovers", effect.handover, codec.encode(Letter("")))
-        self.conn.execute(handovers.insert().values(**row, status="waiting", opened_at=self.now.timestamp(), body=body))
+        self.conn.execute(handovers.insert().values(**row, status="waiting", opened_at=self.now.timestamp()))
         self._notice(effect.handover, effect.reason, urgent=effect.urgent)
         if effect.question:
             self._relay(effect.handover, effect.question)
 
     def _relay(self, handover: str, text: str) -> None:
         self._note(handover, "client", text, secrets.token_hex(16))
-        if self.desk:
+        if self.desk == "content":
             self._send("desk", Letter(text, handover=handover, author="client"))
 
     def _raise(self, handover: str, reason: str) -> None:
@@ -143,9 +143,17 @@ class Turn:
         """Tell the desk and the case's own record, in our words only."""
         words = say(STAFF_LANGUAGE, f"reason-{reason}")
         self._note(handover, "bot", words, secrets.token_hex(16))
-        if self.desk:
-            mark = say(STAFF_LANGUAGE, "desk-urgent") if urgent else ""
-            text = say(STAFF_LANGUAGE, "desk-notice", alias=self.conversation.alias, reason=words, urgent=mark)
+        mark = say(STAFF_LANGUAGE, "desk-urgent") if urgent else ""
+        self._tell(
+            say(STAFF_LANGUAGE, "desk-notice", alias=self.conversation.alias, reason=words, urgent=mark), handover
+        )
+
+    def tell_trouble(self) -> None:
+        """Tell the desk, without a word of it, that an event of this client could not be handled."""
+        self._tell(say(STAFF_LANGUAGE, "desk-trouble", alias=self.conversation.alias))
+
+    def _tell(self, text: str, handover: str = "") -> None:
+        if self.desk != "off":
             self._send("desk", Letter(text, handover=handover, author="bot"))
 
     def _take(self, handover: str, counselor: str) -> None:
@@ -157,7 +165,7 @@ class Turn:
     def _close(self, handover: str) -> None:
         change = handovers.update().where(handovers.c.id == handover)
         self.conn.execute(change.values(status="closed", closed_day=self._day()))
-        if self.desk:
+        if self.desk == "content":
             self._send("desk", Letter("", handover=handover, author="close"))
 
     def _note(self, handover: str, author: str, text: str, uid: str) -> None:

@@ -1,80 +1,36 @@
 """The inbox: write down first, drop duplicates, then let each conversation's events be handled in order."""
 
 import asyncio
-import secrets
 from collections.abc import Iterable
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 
-from bot import log
-from bot.channels import Address, Arrival, Thread
+from bot import log, metrics
+from bot.arrivals import owe, receive
+from bot.channels import Arrival
 from bot.log import Code
-from bot.store import claims, codec, conversations, webchat
-from bot.store.codec import Letter
+from bot.store import claims, conversations, cursors
 from bot.store.conversations import Vault
-from bot.store.database import Database
-from bot.store.sealed import Seal
-from bot.store.tables import cursors, inbox
-from bot.turn import Turns
-from handlers.events import Event, Failed, Said
+from bot.store.database import Conflict, Database, Tx
+from bot.store.tables import inbox
+from bot.turn import Took, Turns
+from handlers.events import Failed
 
 ATTEMPTS = 3
 # How often waiting events are looked for, besides being told: after a restart, or when another process died.
 SWEEP_SECONDS = 60.0
 LANES = 32
-
-
-def receive(conn: Connection, vault: Vault, arrivals: Iterable[Arrival], now: datetime) -> list[str]:
-    """Write arrivals down; return the conversations that have something new. What came before changes nothing."""
-    found = (_receive(conn, vault, arrival, now) for arrival in arrivals)
-    return list(dict.fromkeys(conversation for conversation in found if conversation))
-
-
-def _receive(conn: Connection, vault: Vault, arrival: Arrival, now: datetime) -> str | None:
-    # Looked up before anything is made: a repeated first message must not make a conversation anew.
-    if _seen(conn, vault, arrival):
-        return None
-    conversation_id = _conversation_of(conn, vault, arrival.sender, now)
-    seal = vault.seal(conn, conversation_id) if conversation_id else None
-    if conversation_id is None or seal is None:
-        return None
-    origin = (arrival.source, arrival.external_id)
-    if not _write(conn, vault, seal, conversation_id, origin, arrival.event, now):
-        return None
-    if isinstance(arrival.sender, Address) and arrival.sender.channel == "web" and isinstance(arrival.event, Said):
-        webchat.keep(conn, seal, conversation_id, "client", Letter(arrival.event.text), now)
-    return conversation_id
-
-
-def _seen(conn: Connection, vault: Vault, arrival: Arrival) -> bool:
-    external = vault.keyring.external_hash(arrival.source, arrival.external_id)
-    same = (inbox.c.source == arrival.source) & (inbox.c.external_hash == external)
-    return conn.execute(sa.select(inbox.c.id).where(same)).first() is not None
-
-
-def _conversation_of(conn: Connection, vault: Vault, sender: Address | Thread | str, now: datetime) -> str | None:
-    match sender:
-        case Address():
-            return vault.find_or_make(conn, sender, now)
-        case Thread(id=thread):
-            return conversations.of_thread(conn, thread)
-        case handover:
-            return conversations.of_handover(conn, handover)
-
-
-def cursor(conn: Connection, source: str) -> int:
-    """Return how far `source` has been read; 0 at first."""
-    return conn.execute(sa.select(cursors.c.position).where(cursors.c.source == source)).scalar() or 0
-
-
-def move_cursor(conn: Connection, source: str, position: int) -> None:
-    """Note how far `source` has been read, in the same transaction as what was read."""
-    changed = conn.execute(cursors.update().where(cursors.c.source == source).values(position=position))
-    if not changed.rowcount:
-        conn.execute(cursors.insert().values(source=source, position=position))
+# How soon a conversation that another process has is asked for again: about the length of a turn.
+BUSY_SECONDS = 0.1
+# How soon a turn that failed is tried again: what shook the database for a moment must not park a good event.
+FAILED_SECONDS = 0.5
+# What became of an event that failed for the last time: the next one need not wait.
+PARKED = 0.0
+# At the end turns get this long.
+STOP_SECONDS = 10.0
+# Two processes may meet a new client at the same moment; whoever comes second looks again.
+RACES = 5
 
 
 class Inbox:
@@ -97,13 +53,23 @@ class Inbox:
         def write(conn: Connection) -> list[str]:
             found = receive(conn, self._vault, arrivals, now)
             if source:
-                move_cursor(conn, source, position)
+                cursors.move(conn, source, position)
             return found
 
-        woken = await self._database.run(write)
+        woken = await self._written(write)
+        for arrival in arrivals:
+            metrics.arrived(arrival.source)
         for conversation_id in woken:
             self.wake(conversation_id)
         return woken
+
+    async def _written(self, write: Tx[list[str]]) -> list[str]:
+        for _ in range(RACES - 1):
+            try:
+                return await self._database.run(write)
+            except Conflict:
+                continue
+        return await self._database.run(write)
 
     async def settled(self, conversation_ids: Iterable[str]) -> None:
         """Wait until the lanes of these conversations are empty."""
@@ -132,34 +98,45 @@ class Inbox:
             self.wake(conversation_id)
 
     async def _run_lane(self, conversation_id: str) -> None:
+        while True:
+            pause = await self._step(conversation_id)
+            if pause is None:
+                return
+            await asyncio.sleep(pause)
+
+    async def _step(self, conversation_id: str) -> float | None:
+        """Take a turn; return the seconds until the next, None when no event waits."""
         async with self._room:
-            while await self._step(conversation_id):
-                pass
+            try:
+                took = await self._turns.take(conversation_id)
+            except Exception as error:  # one conversation's trouble must not stop the others
+                log.say(Code.TURN_FAILED, error)
+                return await self._count_failure(conversation_id)
+        return {Took.HANDLED: 0.0, Took.BUSY: BUSY_SECONDS, Took.NOTHING: None}[took]
 
-    async def _step(self, conversation_id: str) -> bool:
-        try:
-            return await self._turns.take(conversation_id)
-        except Exception as error:  # one conversation's trouble must not stop the others
-            log.say(Code.TURN_FAILED, error)
-            return await self._count_failure(conversation_id)
+    async def _count_failure(self, conversation_id: str) -> float | None:
+        """Count the failure; after the third park the event and owe the client one neutral sentence.
 
-    async def _count_failure(self, conversation_id: str) -> bool:
-        """Count the failure; after the third park the event and owe the client one neutral sentence."""
+        While the database is away nothing is counted: the event is not to blame.
+        """
         now = self._turns.now()
-
-        def count(conn: Connection) -> bool:
-            return _failed(conn, self._vault, conversation_id, now)
-
-        parked = await self._database.run(count)
-        if parked:
+        try:
+            pause = await self._database.run(lambda conn: _failed(conn, self._vault, conversation_id, now))
+        except Exception as error:
+            log.say(Code.LOOP_FAILED, error)
+            return FAILED_SECONDS
+        if pause == PARKED:
             log.say(Code.EVENT_PARKED)
-        return True
+        return pause
 
     async def sweep(self) -> None:
         """Wake every conversation that has events waiting, now and every minute; runs until cancelled."""
         while True:
-            for conversation_id in await self._database.read(claims.waiting_conversations):
-                self.wake(conversation_id)
+            try:
+                for conversation_id in await self._database.read(claims.waiting_conversations):
+                    self.wake(conversation_id)
+            except Exception as error:  # the loop must outlive a database that is away for a minute
+                log.say(Code.LOOP_FAILED, error)
             await asyncio.sleep(SWEEP_SECONDS)
 
     async def drained(self) -> None:
@@ -168,46 +145,31 @@ class Inbox:
             await asyncio.gather(*self._lanes.values(), return_exceptions=True)
             await asyncio.sleep(0)
 
+    async def stop(self) -> None:
+        """Finish the turns that are under way; what waits beyond `STOP_SECONDS` is handled after the next start."""
+        try:
+            await asyncio.wait_for(self.drained(), STOP_SECONDS)
+        except TimeoutError:
+            await self._cancelled()
 
-def _failed(conn: Connection, vault: Vault, conversation_id: str, now: datetime) -> bool:
-    """Count a failed turn; return whether that was the last one and the event is parked."""
+    async def _cancelled(self) -> None:
+        self._again.clear()
+        for lane in self._lanes.values():
+            lane.cancel()
+        await self.drained()
+
+
+def _failed(conn: Connection, vault: Vault, conversation_id: str, now: datetime) -> float | None:
+    """Count a failed turn; return the seconds until the next, `PARKED` if it was the last one, None when no event waits."""
+    held = conversations.lock(conn, conversation_id)
     row = claims.inbox_next(conn, conversation_id)
-    if row is None:
-        return False
+    if row is None or not held:  # another process has it by now
+        return None if row is None else BUSY_SECONDS
     attempts = row.attempts + 1
     status = "parked" if attempts >= ATTEMPTS else "new"
     conn.execute(inbox.update().where(inbox.c.id == row.id).values(attempts=attempts, status=status))
-    if status == "parked" and row.source != "self":  # an apology that fails is not apologised for
+    if status == "new":
+        return FAILED_SECONDS
+    if row.source != "self":  # an apology that fails is not apologised for
         owe(conn, vault, conversation_id, row.uid, Failed(), now)
-    return status == "parked"
-
-
-def owe(conn: Connection, vault: Vault, conversation_id: str, external_id: str, event: Event, now: datetime) -> None:
-    """Write down an event that we ourselves caused (undelivered, failed); `external_id` keeps it from coming twice."""
-    seal = vault.seal(conn, conversation_id)
-    if seal:
-        _write(conn, vault, seal, conversation_id, ("self", external_id), event, now)
-
-
-def _write(
-    conn: Connection,
-    vault: Vault,
-    seal: Seal,
-    conversation_id: str,
-    origin: tuple[str, str],
-    event: Event,
-    now: datetime,
-) -> bool:
-    """Insert one event, sealed; return False when its origin (source and outside id) was there already."""
-    uid = secrets.token_hex(16)
-    row = {
-        "uid": uid,
-        "source": origin[0],
-        "external_hash": vault.keyring.external_hash(*origin),
-        "conversation_id": conversation_id,
-        "body": seal.seal(codec.encode_kind(event), table="inbox", column="body", row=uid),
-        "received_day": f"{now:%Y-%m-%d}",
-    }
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(inbox).values(**row, status="new", attempts=0).on_conflict_do_nothing()
-    return conn.execute(statement).rowcount == 1
+    return PARKED

@@ -2,25 +2,14 @@
 
 import logging
 import sys
+import threading
 import traceback
 from enum import StrEnum
 from pathlib import Path
 
 import structlog
 
-# Libraries that write URLs (with the bot token), headers or parameters into their own logs: security.md, finding 2.
-NOISY = (
-    "httpx",
-    "httpcore",
-    "telegram",
-    "twilio",
-    "uvicorn",
-    "uvicorn.access",
-    "uvicorn.error",
-    "aiohttp",
-    "sqlalchemy",
-    "asyncio",
-)
+from bot import metrics
 
 
 class Code(StrEnum):
@@ -39,29 +28,34 @@ class Code(StrEnum):
     WEBHOOK_REFUSED = "webhook_refused"
     WEBHOOK_FAILED = "webhook_failed"
     LOOP_FAILED = "loop_failed"
-    DESK_FAILED = "desk_failed"
-
-
-def silence() -> None:
-    """Switch the libraries' own logs off, whatever level the root logger has."""
-    for name in NOISY:
-        logger = logging.getLogger(name)
-        logger.handlers.clear()
-        logger.propagate = False
-        logger.addHandler(logging.NullHandler())
+    CRASHED = "crashed"
 
 
 def start() -> None:
-    """Log JSON lines to standard error."""
+    """Log JSON lines to standard error; whatever ends the program or a thread is told in the same form."""
     silence()
     structlog.configure(
         processors=[structlog.processors.TimeStamper(fmt="iso", utc=True), structlog.processors.JSONRenderer()],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )
+    sys.excepthook = lambda _, error, __: say(Code.CRASHED, error)
+    threading.excepthook = lambda args: say(Code.CRASHED, args.exc_value)
+    sys.unraisablehook = lambda args: say(Code.CRASHED, args.exc_value)
+
+
+def silence() -> None:
+    """Switch the libraries' own logs and warnings off, whatever level or handler a logger has or gets.
+
+    They hold addresses with the bot's token, headers and parameters (security.md, finding 2). All of them, since a list
+    of the noisy ones would lack the next.
+    """
+    logging.captureWarnings(True)
+    logging.disable(logging.CRITICAL)
 
 
 def say(code: Code, error: BaseException | None = None, **fields: int | float | bool) -> None:
     """Write one line. Of `error` only the kind and the place are told, since its text may hold anything."""
+    metrics.said(code.value)
     where = {} if error is None else {"error": type(error).__name__, "at": _place(error)}
     structlog.get_logger().info(code.value, **fields, **where)
 

@@ -1,38 +1,32 @@
 """The outbox: claim rows, send them, mark what became of each. Order holds within a conversation, nothing else waits."""
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import Connection, Row
+import msgspec
+from sqlalchemy import Connection
 
-from bot import log
-from bot.channels import (
-    Ambiguous,
-    ClientGone,
-    Misconfigured,
-    NotSent,
-    Receipt,
-    Throttled,
-    Unreachable,
-    WindowClosed,
-)
-from bot.inbox import Inbox, owe
+from bot import log, metrics, outcomes
+from bot.arrivals import owe
+from bot.channels import Ambiguous, Misconfigured, NotSent, Receipt, Throttled
+from bot.inbox import Inbox
 from bot.limiter import Limiter
 from bot.log import Code
+from bot.outcomes import Outcome
 from bot.store import claims, codec
+from bot.store.claims import AnyRow, Claim
 from bot.store.codec import Letter
 from bot.store.conversations import Conversation, Vault
 from bot.store.database import Database
+from bot.store.keyring import KeyProblem
+from bot.store.sealed import Unsealable
 from handlers.events import Undelivered
 
-# Waits after an attempt that failed or whose outcome is unknown (security.md 3.2): 2 s, 10 s, 1 min, 5 min, then 15 min.
-BACKOFF = (2.0, 10.0, 60.0, 300.0, 900.0)
-# Trying again does not help until somebody mends the configuration; it is looked at every 15 minutes.
-MISCONFIGURED_SECONDS = 900.0
-IN_FLIGHT = 64
+# About so many sends of one channel at a time: a provider that hangs takes no place from the others.
+SHARE = 32
 # Longer than any transport's timeout, so that a row is taken back only when its sender died.
 LEASE_SECONDS = 120.0
 IDLE_SECONDS = 1.0
@@ -48,26 +42,17 @@ class Carrier(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of an attempt: `sent`, `later` (at `due`), or `dead`; `lost` says why the client got nothing."""
-
-    status: str
-    due: float = 0.0
-    external_id: str = ""
-    lost: str = ""
-
-
 class Outbox:
-    """Sends what waits; runs until cancelled. `wake` ends the idle wait."""
+    """Sends what waits; runs until cancelled. `wake` ends the idle wait; `rest` is how a place in time is waited for."""
 
     def __init__(
         self, database: Database, vault: Vault, inbox: Inbox, carriers: Mapping[str, Carrier], limiter: Limiter
     ) -> None:
         self._database, self._vault, self._inbox = database, vault, inbox
         self._carriers, self._limiter = carriers, limiter
-        self._flying: set[asyncio.Task[None]] = set()
+        self._flying: dict[asyncio.Task[None], str] = {}
         self._waiting = asyncio.Event()
+        self.rest: Callable[[float], Awaitable[None]] = asyncio.sleep
 
     def wake(self) -> None:
         """Look for rows now."""
@@ -79,20 +64,29 @@ class Outbox:
     async def run(self) -> None:
         """Send until cancelled; rows in flight are finished first."""
         try:
+            await self._guarded(self.recover())
             while True:
                 await self._round()
         finally:
             await asyncio.gather(*self._flying, return_exceptions=True)
 
+    async def recover(self) -> None:
+        """Take back what was being sent when the last process died. On PostgreSQL others may live: there leases decide."""
+        if self._database.dialect == "sqlite":
+            now = self._now().timestamp()
+            await self._database.run(lambda conn: claims.release(conn, now, outcomes.REPORTED))
+
     async def _round(self) -> None:
         self._waiting.clear()
-        claimed = 0
+        if not await self._guarded(self.send_due()):
+            await self._pause()
+
+    async def _guarded(self, work: Awaitable[int | None]) -> int | None:
         try:
-            claimed = await self.send_due()
+            return await work
         except Exception as error:  # the loop must outlive a database that is away for a minute
             log.say(Code.LOOP_FAILED, error)
-        if not claimed:
-            await self._pause()
+            return None
 
     async def _pause(self) -> None:
         try:
@@ -102,58 +96,75 @@ class Outbox:
 
     async def send_due(self) -> int:
         """Claim what is due and start sending it; return how many rows were claimed."""
-        room = IN_FLIGHT - len(self._flying)
-        if room <= 0:
-            await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
-            return 1
+        flying = Counter(self._flying.values())
+        full = [channel for channel, count in flying.items() if count >= SHARE]
         now = self._now().timestamp()
-        rows = await self._database.run(lambda conn: claims.claim(conn, now, room, LEASE_SECONDS))
-        for row in rows:
-            task = asyncio.get_running_loop().create_task(self._send(row))
-            self._flying.add(task)
+        mine = await self._database.run(lambda conn: claims.claim(conn, now, SHARE, LEASE_SECONDS, full))
+        for claim in mine:
+            task = asyncio.get_running_loop().create_task(self._send(claim))
+            self._flying[task] = claim.row.channel
             task.add_done_callback(self._landed)
-        return len(rows)
+        return len(mine)
 
     def _landed(self, task: asyncio.Task[None]) -> None:
-        self._flying.discard(task)
+        self._flying.pop(task)
         self.wake()
 
     async def drained(self) -> None:
         """Send everything that is due, and wait for it."""
-        while await self.send_due() or self._flying:
-            if self._flying:
-                await asyncio.wait(self._flying)
+        claimed, flying = 1, True
+        while claimed or flying:
+            flying = bool(self._flying)  # looked at before the claim, which leaves out the channels that are full
+            claimed = await self.send_due()
+            if self._flying and not claimed:
+                await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
 
-    async def _send(self, row: Row[tuple[object, ...]]) -> None:
+    async def _send(self, claim: Claim) -> None:
         try:
-            outcome = await self._attempt(row)
-            woken = await self._database.run(lambda conn: self._settle(conn, row, outcome))
+            outcome = await self._attempt(claim)
+            woken = await self._database.run(lambda conn: self._settle(conn, claim.row, outcome))
         except Exception as error:  # one row's trouble must not stop the others; its lease will run out
             log.say(Code.LOOP_FAILED, error)
             return
+        if outcome.status == "dead":
+            log.say(Code.SEND_DEAD, attempts=claim.row.attempts)
         if woken:
             self._inbox.wake(woken)
 
-    async def _attempt(self, row: Row[tuple[object, ...]]) -> Outcome:
-        now = self._now().timestamp()
-        if row.valid_until <= now or (row.once and row.attempts > 1):
+    async def _attempt(self, claim: Claim) -> Outcome:
+        row, now = claim.row, self._now().timestamp()
+        if row.valid_until <= now or (row.once and claim.abandoned):
             return Outcome("dead")
-        conversation = await self._database.read(lambda conn: self._vault.open(conn, row.conversation_id))
+        try:
+            opened = await self._database.read(lambda conn: self._opened(conn, row))
+        except (KeyProblem, Unsealable, msgspec.MsgspecError) as error:  # no later attempt could read it, either
+            log.say(Code.SEND_FAILED, error)
+            return Outcome("dead")
+        return await self._at_its_place(row, *opened) if opened else Outcome("dead")
+
+    def _opened(self, conn: Connection, row: AnyRow) -> tuple[Conversation, Letter] | None:
+        conversation = self._vault.open(conn, row.conversation_id)
         if conversation is None:
-            return Outcome("dead")
+            return None
+        sealed = conversation.seal.open(row.body, table="outbox", column="body", row=row.uid)
+        return conversation, codec.decode_letter(sealed)
+
+    async def _at_its_place(self, row: AnyRow, conversation: Conversation, letter: Letter) -> Outcome:
+        now = self._now().timestamp()
         place = self._limiter.reserve(row.channel, conversation.id, now)
         if place - now > PATIENCE_SECONDS:
-            return Outcome("later", place)
-        await asyncio.sleep(max(0.0, place - now))
-        return await self._carry(row, conversation)
+            return Outcome("later", place, tried=False)
+        if place > now:
+            await self.rest(place - now)
+        return await self._carry(row, conversation, letter)
 
-    async def _carry(self, row: Row[tuple[object, ...]], conversation: Conversation) -> Outcome:
-        sealed = conversation.seal.open(row.body, table="outbox", column="body", row=row.uid)
+    async def _carry(self, row: AnyRow, conversation: Conversation, letter: Letter) -> Outcome:
         carrier = self._carriers.get(row.channel)
         try:
             if carrier is None:
                 raise Misconfigured("channel is off")
-            receipt = await carrier.carry(conversation, codec.decode_letter(sealed), row.uid)
+            with metrics.Attempt(row.channel):
+                receipt = await carrier.carry(conversation, letter, row.uid)
         except (NotSent, Ambiguous) as error:
             return self._failed(row, conversation, error)
         except Exception as error:  # a fault of ours or of a library: whether it left is not known
@@ -161,42 +172,27 @@ class Outbox:
             return self._failed(row, conversation, Ambiguous())
         return Outcome("sent", external_id=receipt.external_id)
 
-    def _failed(self, row: Row[tuple[object, ...]], conversation: Conversation, error: Exception) -> Outcome:
+    def _failed(self, row: AnyRow, conversation: Conversation, error: NotSent | Ambiguous) -> Outcome:
         now = self._now().timestamp()
         log.say(Code.SEND_AMBIGUOUS if isinstance(error, Ambiguous) else Code.SEND_FAILED, error, attempts=row.attempts)
-        match error:
-            case Throttled(retry_after=seconds):
-                self._limiter.penalise(row.channel, conversation.id, now, seconds)
-                return Outcome("later", now + seconds)
-            case WindowClosed():
-                return Outcome("dead", lost="window")
-            case ClientGone():
-                return Outcome("dead", lost="gone")
-            case Misconfigured():
-                return Outcome("later", now + MISCONFIGURED_SECONDS)
-            case Unreachable() | Ambiguous():
-                return Outcome(
-                    "dead" if row.once and isinstance(error, Ambiguous) else "later", now + _backoff(row.attempts)
-                )
-        return Outcome("later", now + _backoff(row.attempts))
+        if isinstance(error, Throttled):
+            self._limiter.penalise(row.channel, conversation.id, now, error.retry_after)
+        return outcomes.failed(error, row.channel, row.attempts, now, once=row.once)
 
-    def _settle(self, conn: Connection, row: Row[tuple[object, ...]], outcome: Outcome) -> str:
+    def _settle(self, conn: Connection, row: AnyRow, outcome: Outcome) -> str:
         """Mark the row; return the conversation to wake when the client has to be known as unreachable."""
         match outcome.status:
             case "sent":
-                external = (
-                    self._vault.keyring.external_hash(row.channel, outcome.external_id) if outcome.external_id else None
-                )
-                claims.mark_sent(conn, row.id, f"{self._now():%Y-%m-%d}", external)
+                claims.mark_sent(conn, row.id, f"{self._now():%Y-%m-%d}", self._external(row, outcome))
             case "later":
-                claims.put_back(conn, row.id, outcome.due)
+                claims.put_back(conn, row, outcome.due, row.attempts if outcome.tried else row.attempts - 1)
             case _:
-                claims.bury(conn, row.id)
+                claims.bury(conn, row)
         if outcome.lost and row.channel != "desk":
             owe(conn, self._vault, row.conversation_id, row.uid, Undelivered(outcome.lost), self._now())
             return str(row.conversation_id)
         return ""
 
-
-def _backoff(attempts: int) -> float:
-    return BACKOFF[min(attempts, len(BACKOFF)) - 1]
+    def _external(self, row: AnyRow, outcome: Outcome) -> bytes | None:
+        found = outcome.external_id
+        return self._vault.keyring.external_hash(row.channel, found) if found else None

@@ -1,25 +1,31 @@
 """Ask Telegram for updates: the next request, which confirms the last ones, is made only after they are committed."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from itertools import chain, repeat
 from typing import Any, Protocol
 
 from bot import log
-from bot.channels import Arrival, NotSent
-from bot.channels.telegram_updates import arrival, callback_id
-from bot.inbox import Inbox, cursor
+from bot.channels import NotSent
+from bot.channels.telegram_updates import arrival, callback_id, update_id
+from bot.inbox import Inbox
 from bot.log import Code
 from bot.staff import Staff
-from bot.store.database import Database
+from bot.store import cursors
+from bot.store.conversations import Vault
+from bot.store.database import Conflict, Database, StoreError
+from bot.store.keyring import KeyProblem
 
 LONG_POLL_SECONDS = 25
 PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0)
+# What may be over after a while: a provider or a database that is away, a keyring that is not the right one.
+TROUBLES = (NotSent, StoreError, Conflict, KeyProblem, OSError)
 
 Update = Mapping[str, Any]
 
 
 class Updates(Protocol):
-    """What polling needs of Telegram."""
+    """What polling and the webhook need of Telegram."""
 
     async def updates(self, offset: int, timeout: int) -> Sequence[Update]:  # noqa: ASYNC109 (Telegram's own name)
         """Return the updates from `offset` on, waiting up to `timeout` seconds for the first."""
@@ -29,56 +35,80 @@ class Updates(Protocol):
         """End the spinner on a tapped button."""
         ...
 
+    async def set_webhook(self, url: str, secret: str) -> None:
+        """Have updates posted to `url`."""
+        ...
+
+    async def delete_webhook(self) -> None:
+        """Have updates kept for polling."""
+        ...
+
 
 class Telegram:
     """Turns updates into arrivals, for polling and webhook alike."""
 
-    def __init__(self, api: Updates, inbox: Inbox, staff: Staff, bot_id: int, desk_chat_id: int | None) -> None:
-        self._api, self._inbox, self._staff = api, inbox, staff
+    def __init__(
+        self, api: Updates, inbox: Inbox, staff: Staff, vault: Vault, bot_id: int, desk_chat_id: int | None
+    ) -> None:
+        self.api = api
+        self._inbox, self._staff, self._vault = inbox, staff, vault
         self._bot_id, self._desk = bot_id, desk_chat_id
+        self._releasing: set[asyncio.Task[None]] = set()
         self.source = f"telegram:{bot_id}"
 
     async def take(self, updates: Sequence[Update], position: int = 0) -> None:
-        """Write the updates down; returns after the commit."""
+        """Write the updates down (with the position that they end); returns after the commit."""
         arrivals = [
-            await self._named(found) for update in updates if (found := arrival(update, self._bot_id, self._desk))
+            # A counselor's alias stands where the update has an account: no name ever travels to a client.
+            await self._staff.with_alias(found, self._vault.keyring)
+            for update in updates
+            if (found := arrival(update, self._bot_id, self._desk))
         ]
         await self._inbox.take(arrivals, self.source if position else "", position)
-        for update in updates:
-            await self._release(update)
+        for tapped in filter(None, map(callback_id, updates)):
+            self._release(tapped)
 
-    async def _named(self, found: Arrival) -> Arrival:
-        """Put a counselor's alias where the update has an account: no name ever travels to a client."""
-        return await self._staff.with_alias(found)
+    def _release(self, tapped: str) -> None:
+        """End the spinner beside everything else: a slow answer must not hold up the next update."""
+        task = asyncio.get_running_loop().create_task(self.api.answer_callback(tapped))
+        self._releasing.add(task)
+        task.add_done_callback(self._releasing.discard)
 
-    async def _release(self, update: Update) -> None:
-        tapped = callback_id(update)
-        if tapped:
-            await self._api.answer_callback(tapped)
+    async def close(self) -> None:
+        """Give the spinners up: Telegram ends them by itself."""
+        for task in self._releasing:
+            task.cancel()
+        await asyncio.gather(*self._releasing, return_exceptions=True)
+
+
+async def persistently(step: Callable[[], Awaitable[object]]) -> None:
+    """Do `step` until it succeeds; after trouble wait a little longer each time."""
+    for pause in chain(PAUSES, repeat(PAUSES[-1])):
+        try:
+            await step()
+        except TROUBLES as error:
+            log.say(Code.POLL_FAILED, error)
+            await asyncio.sleep(pause)
+        else:
+            return
 
 
 class Poller:
     """Polls until cancelled."""
 
-    def __init__(self, api: Updates, telegram: Telegram, database: Database) -> None:
-        self._api, self._telegram, self._database = api, telegram, database
+    def __init__(self, telegram: Telegram, database: Database) -> None:
+        self._telegram, self._database = telegram, database
 
     async def run(self) -> None:
-        """Fetch, commit, confirm; after trouble wait a little longer each time."""
-        troubles = 0
+        """Fetch, commit, confirm; runs until cancelled."""
+        await persistently(self._telegram.api.delete_webhook)
         while True:
-            try:
-                await self.once(LONG_POLL_SECONDS)
-                troubles = 0
-            except (NotSent, OSError) as error:
-                log.say(Code.POLL_FAILED, error)
-                await asyncio.sleep(PAUSES[min(troubles, len(PAUSES) - 1)])
-                troubles += 1
+            await persistently(self.once)
 
-    async def once(self, timeout: int) -> int:  # noqa: ASYNC109 (Telegram's own name)
+    async def once(self, timeout: int = LONG_POLL_SECONDS) -> int:  # noqa: ASYNC109 (Telegram's own name)
         """Fetch and commit one batch; return how many updates it had."""
-        offset = await self._database.read(lambda conn: cursor(conn, self._telegram.source))
-        updates = await self._api.updates(offset, timeout)
+        offset = await self._database.read(lambda conn: cursors.position(conn, self._telegram.source))
+        updates = await self._telegram.api.updates(offset, timeout)
         if updates:
-            await self._telegram.take(updates, int(updates[-1]["update_id"]) + 1)
+            await self._telegram.take(updates, max(map(update_id, updates)) + 1)
         return len(updates)

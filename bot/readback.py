@@ -7,9 +7,10 @@ from typing import Protocol
 
 from bot import log
 from bot.channels import Ambiguous, Arrival, NotSent
-from bot.inbox import Inbox, cursor
+from bot.inbox import Inbox
 from bot.log import Code
-from bot.store.database import Database
+from bot.store import cursors
+from bot.store.database import Conflict, Database, StoreError
 
 EVERY_SECONDS = 300.0
 # Read a little further back than the last time: a message may be listed later than it was sent.
@@ -36,14 +37,15 @@ class ReadBack:
         while True:
             try:
                 await self.once()
-            except (NotSent, Ambiguous, OSError) as error:
+            except (NotSent, Ambiguous, StoreError, Conflict, OSError) as error:
                 log.say(Code.READ_BACK_FAILED, error)
             await asyncio.sleep(EVERY_SECONDS)
 
     async def once(self) -> int:
-        """Write down what was missed; return how many messages were new. The first run ever only notes the time."""
+        """Write down what was missed; return how many conversations got something new. The first run ever only notes the
+        time."""
         now = self._inbox.now()
-        position = await self._database.read(lambda conn: cursor(conn, SOURCE))
+        position = await self._database.read(lambda conn: cursors.position(conn, SOURCE))
         if not position:
             await self._inbox.take([], SOURCE, int(now.timestamp()))
             return 0

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import signal
 import socket
 
 import uvicorn
@@ -13,13 +14,16 @@ from knowledge_base import library
 
 # Requests in flight get this long at the end (security.md 3.2: in-flight work within 20 s).
 GRACE_SECONDS = 10
+STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 async def serve(config: Config) -> None:
     """Run the service that `config` describes until SIGINT or SIGTERM."""
-    content = await asyncio.to_thread(_content)
-    async with opened(config) as (database, vault):
-        await served(await build(config, database, vault, content))
+    # The address first: whoever cannot have it must not tell Telegram of a webhook, nor wait for a passphrase.
+    with contextlib.closing(listen(config.web.host, config.web.port)) as listener:
+        content = await asyncio.to_thread(_content)
+        async with opened(config) as (database, vault):
+            await served(await build(config, database, vault, content), listener)
 
 
 def _content() -> library.Library:
@@ -28,18 +32,19 @@ def _content() -> library.Library:
     return loaded
 
 
-async def served(app: App) -> None:
-    """Serve `app` until a signal comes; raises `ConfigProblem` when the address is taken."""
+async def served(app: App, listener: socket.socket) -> None:
+    """Serve `app` to those who connect to `listener` until a signal comes."""
     server = _Server(_settings(app))
-    listener = _listener(app.config)
+    server.ending = app.streams.close
+    _stop_by_signal(server)
     async with app.running():
-        server.ending = app.streams.close
-        with contextlib.closing(listener):
-            await server.serve(sockets=[listener])
+        await server.serve(sockets=[listener])
 
 
 def _settings(app: App) -> uvicorn.Config:
     quiet = {"access_log": False, "log_config": None, "log_level": "critical", "server_header": False}
+    # Whoever asks, their address is never looked at, nor what a proxy says of it.
+    quiet["proxy_headers"] = False
     return uvicorn.Config(app.web(), lifespan="off", timeout_graceful_shutdown=GRACE_SECONDS, **quiet)  # type: ignore[arg-type]
 
 
@@ -53,16 +58,28 @@ class _Server(uvicorn.Server):
         self.ending()
         await super().shutdown(sockets)
 
+    def capture_signals(self) -> contextlib.AbstractContextManager[None]:  # type: ignore[override]
+        """Leave signals to `_stop_by_signal`: uvicorn's own raises them again, which would end the process in mid-work."""
+        return contextlib.nullcontext()
 
-def _listener(config: Config) -> socket.socket:
-    listener = socket.socket(socket.AF_INET6 if ":" in config.web.host else socket.AF_INET)
+
+def _stop_by_signal(server: uvicorn.Server) -> None:
+    """Let SIGINT and SIGTERM stop the server. It stays so to the end, which a second signal must not cut short."""
+    loop = asyncio.get_running_loop()
+    for one in STOPPING:
+        loop.add_signal_handler(one, server.handle_exit, one, None)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; who connects before the server runs waits. Raises `ConfigProblem`."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((config.web.host, config.web.port))
-    except OSError:
+        listener.bind((host, port))
+        listener.listen()
+    except (OSError, ValueError, TypeError):  # the latter two: a host that can be no name
         listener.close()
-        where = f"{config.web.host}:{config.web.port}"
         raise ConfigProblem(
-            f"[web] host and port: {where} cannot be used; stop what listens there or choose another port"
+            f"[web] host and port: {host}:{port} cannot be used; stop what listens there or choose another port"
         ) from None
     return listener

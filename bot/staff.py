@@ -12,14 +12,18 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import Connection
 
 from bot.channels import Arrival
-from bot.store.database import Database
+from bot.store.database import Conflict, Database
+from bot.store.keyring import Keyring
 from bot.store.tables import staff, staff_sessions
 from handlers.events import CounselorClosed, CounselorSaid, CounselorTook
 
 # Argon2id, t=3, 64 MiB, one lane: ASVS 5 asks for t=3 and at least 12 MiB.
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
-# Sessions end after 12 hours (security.md 2.7).
+# Sessions end after 12 hours, and after 15 minutes in which nobody did anything (security.md 2.7).
 SESSION = timedelta(hours=12)
+IDLE = timedelta(minutes=15)
+# A session is prolonged at most this often: not every look needs a write.
+_STEP = timedelta(minutes=1)
 MINIMUM_LENGTH = 12
 
 
@@ -70,18 +74,26 @@ class Staff:
         if row is None or not right:
             return None
         token = secrets.token_urlsafe(32)
-        values = {"token_hash": _digest(token), "staff_id": row.id, "expires": (now + SESSION).timestamp()}
-        await self._database.run(lambda conn: conn.execute(staff_sessions.insert().values(**values)))
+        await self._database.run(lambda conn: _begin(conn, row.id, token, now))
         return token
 
-    async def member(self, token: str, now: datetime) -> Member | None:
-        """Return whom a session token belongs to, None when it is unknown or over."""
-        joined = sa.select(staff.c.id, staff.c.alias, staff.c.role).join(
-            staff_sessions, staff_sessions.c.staff_id == staff.c.id
-        )
-        valid = (staff_sessions.c.token_hash == _digest(token)) & (staff_sessions.c.expires > now.timestamp())
-        row = await self._database.read(lambda conn: conn.execute(joined.where(valid)).first())
-        return Member(row.id, row.alias, row.role) if row else None
+    async def member(self, token: str, now: datetime, *, quiet: bool = False) -> Member | None:
+        """Return whom a session token belongs to, None when it is unknown or over. Unless `quiet`, it lives on."""
+        columns = (staff.c.id, staff.c.alias, staff.c.role, staff_sessions.c.expires)
+        joined = sa.select(*columns).join(staff_sessions, staff_sessions.c.staff_id == staff.c.id)
+        valid = (staff_sessions.c.expires > now.timestamp()) & (staff_sessions.c.ends > now.timestamp())
+        query = joined.where(valid & (staff_sessions.c.token_hash == _digest(token)))
+        row = await self._database.read(lambda conn: conn.execute(query).first())
+        if row is None:
+            return None
+        if not quiet and row.expires < (now + IDLE - _STEP).timestamp():
+            await self._prolong(token, now)
+        return Member(row.id, row.alias, row.role)
+
+    async def _prolong(self, token: str, now: datetime) -> None:
+        change = staff_sessions.update().where(staff_sessions.c.token_hash == _digest(token))
+        later = change.values(expires=(now + IDLE).timestamp())
+        await self._database.run(lambda conn: conn.execute(later))
 
     async def logout(self, token: str) -> None:
         """End a session."""
@@ -98,14 +110,41 @@ class Staff:
         query = sa.select(staff.c.on_shift).where(staff.c.id == member.id)
         return bool(await self._database.read(lambda conn: conn.execute(query).scalar()))
 
-    async def with_alias(self, arrival: Arrival) -> Arrival:
-        """Return the arrival with a counselor's Telegram account replaced by an alias."""
+    async def link(self, login: str, account: int, keyring: Keyring) -> None:
+        """Let what the Telegram account with this number writes at the desk go out under the member's alias.
+
+        Kept as a keyed hash, as clients' addresses are. Raises `StaffProblem` for an unknown login or an account that
+        another member has.
+        """
+        change = staff.update().where(staff.c.login == login).values(telegram=_account(keyring, f"tg:{account}"))
+        try:
+            changed = await self._database.run(lambda conn: conn.execute(change).rowcount)
+        except Conflict:
+            raise StaffProblem(f"Telegram account {account} is linked to somebody else; unlink it there") from None
+        if not changed:
+            raise StaffProblem(f"login {login!r} is unknown; add it first")
+
+    async def with_alias(self, arrival: Arrival, keyring: Keyring) -> Arrival:
+        """Return the arrival with a counselor's Telegram account replaced by an alias; one that is not linked is
+        "Counselor"."""
         event = arrival.event
         if not isinstance(event, CounselorSaid | CounselorTook | CounselorClosed):
             return arrival
-        query = sa.select(staff.c.alias).where(staff.c.login == event.counselor)
+        query = sa.select(staff.c.alias).where(staff.c.telegram == _account(keyring, event.counselor))
         alias = await self._database.read(lambda conn: conn.execute(query).scalar())
         return replace(arrival, event=replace(event, counselor=alias or "Counselor"))
+
+
+def _begin(conn: Connection, staff_id: str, token: str, now: datetime) -> None:
+    """Write a session down, and forget those that are over."""
+    over = (staff_sessions.c.expires <= now.timestamp()) | (staff_sessions.c.ends <= now.timestamp())
+    conn.execute(staff_sessions.delete().where(over))
+    values = {"staff_id": staff_id, "expires": (now + IDLE).timestamp(), "ends": (now + SESSION).timestamp()}
+    conn.execute(staff_sessions.insert().values(**values, token_hash=_digest(token)))
+
+
+def _account(keyring: Keyring, account: str) -> bytes:
+    return keyring.lookup("staff", account)
 
 
 def _verify(hashed: str, passphrase: str) -> bool:

@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,11 +15,15 @@ from bot.channels import twilio_hooks
 from bot.deliveries import Deliveries
 from bot.inbox import Inbox
 from bot.log import Code
-from bot.polling import Telegram
+from bot.polling import Telegram, persistently
 from bot.web.forms import form_of
 from bot.web.security import TooLarge, body_of
 
+# An update may hold the message that it answers, both with thousands of escaped characters and their formatting.
+BODY_LIMIT = 1024 * 1024
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 (the name of a header)
+
+Take = Callable[[twilio_hooks.Form, twilio_hooks.Form], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,10 @@ class TelegramHook:
         """Return the webhook's route."""
         return [Route("/telegram", self.receive, methods=["POST"])]
 
+    async def register(self, public_url: str) -> None:
+        """Ask Telegram to post to us, until it has heard it."""
+        await persistently(lambda: self.telegram.api.set_webhook(f"{public_url}/telegram", self.secret))
+
     async def receive(self, request: Request) -> Response:
         """Take one update: 403 without the secret, 400 for what is no update, 200 after the commit."""
         given = request.headers.get(SECRET_HEADER, "")
@@ -40,7 +48,7 @@ class TelegramHook:
             log.say(Code.WEBHOOK_REFUSED)
             return Response(status_code=403)
         try:
-            update = json.loads(await body_of(request))
+            update = json.loads(await body_of(request, BODY_LIMIT))
         except (ValueError, RecursionError):
             return Response(status_code=400)
         except TooLarge:
@@ -48,6 +56,12 @@ class TelegramHook:
         if isinstance(update, dict):
             await self.telegram.take([update])
         return Response(status_code=200)
+
+
+async def unavailable(_: Request, error: Exception) -> Response:
+    """Say that the database is away, so that the provider comes again."""
+    log.say(Code.WEBHOOK_FAILED, error)
+    return Response(status_code=503)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +80,16 @@ class TwilioHook:
             Route("/twilio/status", self._signed(self._status), methods=["POST"]),
         ]
 
-    def _signed(self, take: Callable[..., object]) -> Callable[..., object]:
+    def _signed(self, take: Take) -> Callable[[Request], Awaitable[Response]]:
         async def receive(request: Request) -> Response:
             try:
-                form = await form_of(request)
+                form = await form_of(request, BODY_LIMIT)
             except TooLarge:
                 return Response(status_code=413)
             if not twilio_hooks.verified(self._url(request), form, request.headers, self.auth_token):
                 log.say(Code.WEBHOOK_REFUSED)
                 return Response(status_code=403)
-            await take(form, request.query_params)  # type: ignore[misc]
+            await take(form, request.query_params)
             # An empty answer: replies go out by the outbox, never inside the webhook.
             return Response(status_code=204)
 
@@ -86,7 +100,7 @@ class TwilioHook:
         query = f"?{request.url.query}" if request.url.query else ""
         return f"{self.public_url}{urlsplit(str(request.url)).path}{query}"
 
-    async def _message(self, form: twilio_hooks.Form, _: object) -> None:
+    async def _message(self, form: twilio_hooks.Form, _: twilio_hooks.Form) -> None:
         found = twilio_hooks.arrival(form)
         if found:
             await self.inbox.take([found])

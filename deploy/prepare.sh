@@ -1,6 +1,6 @@
 #!/bin/sh
 # Install what is missing of the named system packages: python, chromium, postgresql.
-# Where this user may not install, say in one sentence which package is missing, and end with 2.
+# Where this user may not install, say in one sentence which packages are missing, and end with 2.
 set -eu
 PYTHON="${PYTHON:-python3}"
 
@@ -19,6 +19,15 @@ package() {
     esac
 }
 
+# Print the packages of those that are missing, on one line.
+missing() {
+    found=""
+    for name in "$@"; do
+        have "$name" || found="$found $(package "$name")"
+    done
+    echo "${found# }"
+}
+
 root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; elif sudo -n true 2>/dev/null; then sudo -n "$@"; else return 1; fi
 }
@@ -28,17 +37,21 @@ install() {
     # No cluster of its own, no service: the tests start a throw-away server.
     root sh -c 'mkdir -p /etc/postgresql-common && [ -e /etc/postgresql-common/createcluster.conf ] ||
         echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf' || return 1
-    root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >/dev/null || return 1
-    root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$1" >/dev/null || return 1
+    root env DEBIAN_FRONTEND=noninteractive apt-get update -qq >/dev/null 2>&1 || return 1
+    root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null 2>&1
 }
 
-for name in "$@"; do
-    have "$name" && continue
-    missing=$(package "$name")
-    echo "Installing $missing (once) ..."
-    install "$missing" || true
-    if ! have "$name"; then
-        echo "The system package $missing is missing and cannot be installed by this user: run 'apt-get install $missing' as root, then try again." >&2
-        exit 2
-    fi
-done
+wanted=$(missing "$@")
+[ -n "$wanted" ] || exit 0
+echo "Installing $wanted (once) ..."
+# The names are words of ours, one for each package.
+# shellcheck disable=SC2086
+install $wanted || true
+wanted=$(missing "$@")
+[ -n "$wanted" ] || exit 0
+case "$wanted" in
+*python3-venv*) version=" (Python 3.11 or newer)" ;;
+*) version="" ;;
+esac
+echo "Missing, and not to be installed by this user: $wanted$version; run 'apt-get install $wanted' as root, then try again." >&2
+exit 2

@@ -13,6 +13,7 @@ from bot.store.migrate import migrate
 from knowledge_base import library
 from knowledge_base.library import Library
 from tests import postgres
+from tests.line import Line, Providers, open_line, providers
 from tests.talk import Service, service
 
 
@@ -60,4 +61,34 @@ def vault(tmp_path: Path) -> Vault:
 async def line(database: Database, vault: Vault, content: Library) -> AsyncIterator[Service]:
     """The whole service, on a clock that the test moves."""
     async with service(database, vault, content) as running:
+        yield running
+
+
+@pytest.fixture
+async def file_database(tmp_path: Path) -> AsyncIterator[Database]:
+    """An SQLite database, where the kind of database does not matter."""
+    opened = await Database.open(f"sqlite:///{tmp_path}/msiri.db")
+    await migrate(opened)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def around() -> AsyncIterator[Providers]:
+    """Pretend providers."""
+    async with providers() as both:
+        yield both
+
+
+@pytest.fixture
+async def wired(file_database: Database, vault: Vault, content: Library, around: Providers) -> AsyncIterator[Line]:
+    """The line over webhooks, on SQLite."""
+    async with open_line(file_database, vault, content, around) as running:
+        yield running
+
+
+@pytest.fixture
+async def polled(file_database: Database, vault: Vault, content: Library, around: Providers) -> AsyncIterator[Line]:
+    """The line with Telegram by polling, on SQLite."""
+    async with open_line(file_database, vault, content, around, telegram={"mode": "polling"}) as running:
         yield running

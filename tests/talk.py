@@ -1,5 +1,6 @@
 """Talk to the service as people do: a client writes and reads, a counselor takes, answers, closes."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -39,6 +40,12 @@ class Clock:
     def move(self, **amount: float) -> None:
         """Let time pass, in the units of `timedelta`."""
         self.at += timedelta(**amount)
+
+    async def rest(self, seconds: float) -> None:
+        """Wait as the outbox does, in the time of this clock; whoever waits longest moves it furthest."""
+        until = self.at + timedelta(seconds=seconds)
+        await asyncio.sleep(0)
+        self.at = max(self.at, until)
 
 
 @dataclass
@@ -166,6 +173,7 @@ async def service(
     """Yield the service without its background loops: the test says when things happen."""
     clock = Clock()
     app = await composition.build(settings or config(), database, vault, content, clock)
+    app.outbox.rest = clock.rest
     for loop in app.loops:
         loop.close()
     yield Service(app, clock)

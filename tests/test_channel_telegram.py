@@ -346,7 +346,7 @@ async def test_threads_of_the_desk(channel: TelegramChannel, telegram: PretendTe
         await channel.delete_thread(FORUM, thread)
     await channel.close_thread(FORUM, thread)
     assert telegram.threads() == {}
-    assert type(await told(channel.post(FORUM, thread, "x"))) is Misconfigured
+    assert type(await told(channel.post(FORUM, thread, "x"))) is ClientGone
     assert type(await told(channel.create_thread(ASHA, "x"))) is Misconfigured
     assert not [call for call in telegram.calls if call.method.startswith("forward")]
 

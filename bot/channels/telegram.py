@@ -180,12 +180,16 @@ def explained(error: TelegramError) -> Exception:
         case InvalidToken():
             return Misconfigured("token refused")
         case BadRequest():
-            return ClientGone("no such chat") if "chat not found" in error.message.lower() else Misconfigured("refused")
+            return ClientGone("no such chat or thread") if _is_gone(error) else Misconfigured("refused")
         case NotConnected():
             return Unreachable("no connection")
         case TimedOut() | NetworkError():
             return Ambiguous("no answer")
     return Misconfigured("refused")
+
+
+def _is_gone(error: BadRequest) -> bool:
+    return any(what in error.message.lower() for what in ("chat not found", "message thread not found"))
 
 
 def _keyboard(choices: Sequence[Choice]) -> InlineKeyboardMarkup | None:

@@ -44,6 +44,11 @@ def arrival(update: object, bot_id: int, desk_chat_id: int | None) -> Arrival | 
     return Arrival(f"telegram:{bot_id}", str(number), sender, event)
 
 
+def update_id(update: object) -> int:
+    """Return the update's number, 0 when it has none."""
+    return (_id(update.get("update_id")) if isinstance(update, Mapping) else None) or 0
+
+
 def callback_id(update: object) -> str:
     """Return the id under which a tap has to be answered, "" when the update is no tap."""
     query = update.get("callback_query") if isinstance(update, Mapping) else None

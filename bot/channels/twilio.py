@@ -22,7 +22,7 @@ from bot.channels import (
     WindowClosed,
 )
 from bot.channels.layout import numbered, sendable, split
-from bot.channels.twilio_hooks import arrival
+from bot.channels.twilio_hooks import PART, arrival
 from bot.channels.twilio_http import TIMEOUT_SECONDS, AiohttpClient
 
 WHATSAPP = "whatsapp:"
@@ -67,10 +67,10 @@ class TwilioChannel:
         if not isinstance(parcel.to, Address) or parcel.to.channel not in self._senders:
             raise Misconfigured("this channel has no sender")
         sid = ""
-        text = numbered(parcel.text, parcel.choices)
-        for number, part in enumerate(split(sendable(text), TEXT_LIMIT, "utf16")):
+        parts = split(sendable(numbered(parcel.text, parcel.choices)), TEXT_LIMIT, "utf16")
+        for number, part in enumerate(parts):
             try:
-                sid = await self._message(parcel.to, part, parcel.reference)
+                sid = await self._message(parcel.to, part, _reference(parcel, number, len(parts)))
             except NotSent:
                 if number:
                     raise Ambiguous("only a part was accepted") from None
@@ -108,6 +108,11 @@ class TwilioChannel:
         # Newest first, as Twilio lists them; those of one second stay in the order in which they came.
         inbound = [message for message in reversed(messages) if message.direction == "inbound"]
         return [(message.date_sent or since, one) for message in inbound if (one := arrival(_form(message)))]
+
+
+def _reference(parcel: Parcel, number: int, parts: int) -> str:
+    """Only the last part's reports speak for the whole parcel: it is sent after all others were accepted."""
+    return parcel.reference if number == parts - 1 else f"{parcel.reference}{PART}{number}"
 
 
 def _number(channel: str, value: str) -> str:

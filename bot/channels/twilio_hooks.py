@@ -17,6 +17,8 @@ from handlers.events import Event, Said, SentMedia, Tapped
 
 SOURCE = "twilio"
 Form = Mapping[str, object]
+# Stands between an outbox row's reference and the number of a part.
+PART = "."
 REGION = "KE"
 # As long as the ids of our choices may be (Telegram's limit, taken for all channels).
 CHOICE_LIMIT = 64
@@ -29,12 +31,13 @@ RANK = {"queued": 1, "accepted": 1, "sending": 2, "sent": 3, "delivered": 4, "re
 
 @dataclass(frozen=True, slots=True)
 class StatusUpdate:
-    """A delivery report about the outbox row `reference`."""
+    """A delivery report about the outbox row `reference`, or about a first `part` of its message only."""
 
     reference: str
     external_id: str
     status: str
     error_code: int = 0
+    part: bool = False
 
 
 def verified(url: str, form: Form, headers: Mapping[str, str], auth_token: str) -> bool:
@@ -92,7 +95,8 @@ def status(form: Form, query: Form) -> StatusUpdate | None:
     reference, state = _text(query, "ref"), _text(form, "MessageStatus")
     if not reference or state not in RANK:
         return None
-    return StatusUpdate(reference, _text(form, "MessageSid"), state, _code(_text(form, "ErrorCode")))
+    row, part, _ = reference.partition(PART)
+    return StatusUpdate(row, _text(form, "MessageSid"), state, _code(_text(form, "ErrorCode")), bool(part))
 
 
 def _code(text: str) -> int:

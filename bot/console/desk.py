@@ -1,15 +1,11 @@
 """The counselors' pages: log in, see who waits, take a case, answer, close. Every action enters by the inbox."""
 
-import asyncio
-import hashlib
-import hmac
+import re
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -17,21 +13,23 @@ from starlette.routing import Route
 from bot.channels import Arrival
 from bot.channels.layout import strip_unsafe
 from bot.channels.webchat import Bells
+from bot.console.access import Access
+from bot.console.cards import Cards, Lines, is_mine
+from bot.console.throttle import Busy, Throttle
 from bot.inbox import Inbox
 from bot.staff import Member, Staff
 from bot.store import cases
+from bot.store.cases import Card
 from bot.store.conversations import Vault
 from bot.store.database import Database
-from bot.web.forms import form_of, text_field
+from bot.web.forms import text_field
 from bot.web.pages import page
-from bot.web.security import TooLarge, same_origin
 from bot.web.stream import Streams, last_id
+from bot.web.words import preferred, words
 from handlers.events import CounselorClosed, CounselorSaid, CounselorTook, Event
-from handlers.texts import say
 
-# A wrong passphrase costs this long, whoever asks; a guesser gets one try a second for each connection.
-WRONG_SECONDS = 1.0
-SESSION_SECONDS = 12 * 3600
+_CASE = re.compile(r"[0-9a-f]{32}")
+QUEUE = "queue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,170 +43,174 @@ class DeskPages:
     bells: Bells
     streams: Streams
     public_url: str
+    throttle: Throttle = field(default_factory=Throttle)
 
     def routes(self) -> list[Route]:
         """Return the pages' routes."""
         return [
             Route("/console", self.queue),
-            Route("/console/login", self.login, methods=["GET", "POST"]),
-            Route("/console/logout", self.logout, methods=["POST"]),
+            Route("/console/events", self.queue_events),
+            Route("/console/login", self.login, methods=["GET"]),
+            Route("/console/login", self.log_in, methods=["POST"]),
+            Route("/console/logout", self.log_out, methods=["POST"]),
             Route("/console/shift", self.shift, methods=["POST"]),
             Route("/console/cases/{case}", self.case),
-            Route("/console/cases/{case}/events", self.events),
-            Route("/console/cases/{case}/{act:str}", self.act, methods=["POST"]),
+            Route("/console/cases/{case}/events", self.case_events),
+            Route("/console/cases/{case}/take", self.take, methods=["POST"]),
+            Route("/console/cases/{case}/say", self.say, methods=["POST"]),
+            Route("/console/cases/{case}/close", self.close, methods=["POST"]),
         ]
 
     @property
-    def _secure(self) -> bool:
-        return self.public_url.startswith("https://")
-
-    @property
-    def _cookie(self) -> str:
-        return "__Host-staff" if self._secure else "staff"
-
-    async def _member(self, request: Request) -> Member | None:
-        token = request.cookies.get(self._cookie, "")
-        return await self.staff.member(token, self.inbox.now()) if token else None
+    def _access(self) -> Access:
+        return Access(self.staff, self.throttle, self.public_url, self.inbox.now)
 
     async def login(self, request: Request) -> Response:
-        """Show the login form, or log in."""
-        if request.method == "GET":
-            return page("login.html", wrong=False)
-        if not same_origin(request.headers, self.public_url):
-            return Response(status_code=403)
+        """Show the login form."""
+        return page("login.html", _lang(request), {"problem": ""})
+
+    async def log_in(self, request: Request) -> Response:
+        """Begin a session."""
+        form = await self._access.own_form(request)
         try:
-            form = await form_of(request)
-        except TooLarge:
-            return Response(status_code=413)
-        token = await self.staff.login(text_field(form, "login"), text_field(form, "passphrase"), self.inbox.now())
-        return self._enter(token) if token else await self._refuse()
+            token = await self._access.login(form)
+        except Busy:
+            return page("login.html", _lang(request), {"problem": "busy"}, 429)
+        if token is None:
+            return page("login.html", _lang(request), {"problem": "wrong"}, 401)
+        await self._access.logout(request)  # a login anew ends the session before
+        return self._access.give(RedirectResponse("/console", 303), token)
 
-    def _enter(self, token: str) -> Response:
-        response = RedirectResponse("/console", 303)
-        limits = {"httponly": True, "secure": self._secure, "path": "/", "max_age": SESSION_SECONDS}
-        response.set_cookie(self._cookie, token, samesite="strict", **limits)  # type: ignore[arg-type]
-        return response
-
-    async def _refuse(self) -> Response:
-        await asyncio.sleep(WRONG_SECONDS)
-        return page("login.html", 401, wrong=True)
-
-    async def logout(self, request: Request) -> Response:
+    async def log_out(self, request: Request) -> Response:
         """End the session."""
-        _, refused = await self._allowed(request)
-        if refused:
-            return refused
-        await self.staff.logout(request.cookies.get(self._cookie, ""))
-        response = RedirectResponse("/console/login", 303)
-        response.delete_cookie(self._cookie, path="/", secure=self._secure, httponly=True, samesite="strict")
-        return response
+        await self._access.changing(request)
+        await self._access.logout(request)
+        return self._access.take_back(RedirectResponse("/console/login", 303))
 
     async def queue(self, request: Request) -> Response:
         """List the open cases: cards without a word of what was said."""
-        member = await self._member(request)
+        # Without scripts the page is loaded again and again, which must not keep an unattended session alive.
+        member = await self._access.member(request, quiet="again" in request.query_params)
         if member is None:
             return RedirectResponse("/console/login", 303)
-        cards = await self.database.read(cases.queue)
-        shown = [self._shown(card, member) for card in cards if card.counselor in ("", member.id, member.alias)]
+        cards = await self.database.read(self._cards(request, member).queue)
         on_shift = await self.staff.is_on_shift(member)
-        return page("queue.html", cards=shown, member=member, csrf=self._csrf(request), on_shift=on_shift)
+        values = {"cards": cards, "member": member, "on_shift": on_shift, "csrf": self._access.csrf(request)}
+        return page("queue.html", _lang(request), values)
 
-    def _shown(self, card: cases.Card, member: Member) -> dict[str, Any]:
-        minutes = int((self.inbox.now().timestamp() - card.opened_at) // 60)
-        reason = say("en", f"reason-{card.reason}")
-        return {
-            **card._asdict(),
-            "reason": reason,
-            "minutes": minutes,
-            "mine": card.counselor in (member.id, member.alias),
-        }
+    async def queue_events(self, request: Request) -> Response:
+        """Stream the queue whenever it changes."""
+        if await self._access.member(request, quiet=True) is None:
+            return _gone(request)
+        return self.streams.of(QUEUE, 0, self._queue_news(request))
+
+    def _queue_news(self, request: Request) -> Callable[[int], Any]:
+        known: list[dict[str, Any]] | None = None
+
+        async def news(last: int) -> Sequence[dict[str, Any]] | None:
+            nonlocal known
+            member = await self._access.member(request, quiet=True)
+            if member is None:
+                return None
+            before, known = known, await self.database.read(self._cards(request, member).queue)
+            return [] if known == before else [{"id": last + 1, "cards": known}]
+
+        return news
+
+    def _cards(self, request: Request, member: Member) -> Cards:
+        lang = _lang(request)
+        return Cards(self.vault, member, words(lang), lang, self.inbox.now().timestamp())
 
     async def shift(self, request: Request) -> Response:
         """Begin or end one's shift."""
-        form, refused = await self._allowed(request)
-        member = await self._member(request)
-        if refused or member is None:
-            return refused or Response(status_code=403)
+        form, member = await self._access.changing(request)
         await self.staff.shift(member, on=text_field(form, "on") == "1")
         return RedirectResponse("/console", 303)
 
     async def case(self, request: Request) -> Response:
         """Show a case to the counselor who has it; to everybody else it does not exist."""
-        member = await self._member(request)
+        member = await self._access.member(request)
         if member is None:
             return RedirectResponse("/console/login", 303)
         card = await self._own(request, member)
         if card is None:
-            return Response("Not found", 404)
-        lines = await self._lines(card.id, 0)
-        last = lines[-1][0] if lines else 0
-        values: dict[str, Any] = {"csrf": self._csrf(request), "nonce": secrets.token_hex(8), "last": last}
-        return page(
-            "case.html", card=self._shown(card, member), lines=[line for _, line in lines], status=200, **values
-        )
+            return _gone(request)
+        lines = await self.database.read(lambda conn: self._lines(request, card).news(conn, 0))
+        shown = await self.database.read(lambda conn: self._cards(request, member).card(conn, card))
+        last = lines[-1]["id"] if lines else 0
+        values = {"card": shown, "lines": lines, "last": last, "csrf": self._access.csrf(request)}
+        return page("case.html", _lang(request), values | {"nonce": secrets.token_hex(8)})
 
-    async def _own(self, request: Request, member: Member) -> cases.Card | None:
-        card = await self.database.read(lambda conn: cases.card(conn, request.path_params["case"]))
-        return card if card and card.counselor in (member.id, member.alias) else None
+    def _lines(self, request: Request, card: Card) -> Lines:
+        return Lines(self.vault, card.id, words(_lang(request)))
 
-    async def events(self, request: Request) -> Response:
-        """Stream the new lines of one's own case."""
-        member = await self._member(request)
+    async def _own(self, request: Request, member: Member, *, free: bool = False) -> Card | None:
+        """Return the request's case if it is open and the member's own, or with `free` nobody's."""
+        case = request.path_params["case"]
+        card = await self.database.read(lambda conn: cases.card(conn, case)) if _CASE.fullmatch(case) else None
+        allowed = card and (is_mine(card, member) or (free and not card.counselor))
+        return card if allowed else None
+
+    async def case_events(self, request: Request) -> Response:
+        """Stream what is new in one's own case, until it is closed or the session over."""
+        member = await self._access.member(request, quiet=True)
         card = await self._own(request, member) if member else None
         if card is None:
-            return Response("Not found", 404)
+            return _gone(request)
+        lines = self._lines(request, card)
+
+        async def news(last: int) -> Sequence[dict[str, Any]] | None:
+            member = await self._access.member(request, quiet=True)
+            if member is None or await self._own(request, member) is None:
+                return None
+            return await self.database.read(lambda conn: lines.news(conn, last))
+
         last = last_id(request.headers.get("last-event-id"), request.query_params.get("last"))
-        return self.streams.of(f"case:{card.id}", last, lambda seen: self._lines(card.id, seen))
+        return self.streams.of(f"case:{card.id}", last, news)
 
-    async def _lines(self, handover: str, last: int) -> Sequence[tuple[int, dict[str, Any]]]:
-        def fetch(conn: Connection) -> list[tuple[int, dict[str, Any]]]:
-            found = cases.lines(conn, self.vault, handover, last)
-            return [(line.id, {**line._asdict(), "name": "", "choices": []}) for line in found]
+    async def take(self, request: Request) -> Response:
+        """Take a case that nobody has; whoever comes second is led back to the queue."""
+        form, member = await self._access.changing(request)
+        card = await self._own(request, member, free=True)
+        if card is None:
+            return _gone(request)
+        await self._enter_inbox(card, CounselorTook(member.alias), text_field(form, "nonce"))
+        won = await self._own(request, member)
+        return RedirectResponse(f"/console/cases/{card.id}" if won else "/console", 303)
 
-        return await self.database.read(fetch)
-
-    async def act(self, request: Request) -> Response:
-        """Take, answer or close a case."""
-        form, refused = await self._allowed(request)
-        member = await self._member(request)
-        if refused or member is None:
-            return refused or Response(status_code=403)
-        case, act = request.path_params["case"], request.path_params["act"]
-        card = await self.database.read(lambda conn: cases.card(conn, case))
-        event = _event(act, member, text_field(form, "text"))
-        if card is None or event is None or card.counselor not in ("", member.id, member.alias):
-            return Response("Not found", 404)
-        await self._enter_inbox(case, event, text_field(form, "nonce"))
+    async def say(self, request: Request) -> Response:
+        """Answer the client of one's own case."""
+        form, member = await self._access.changing(request)
+        card = await self._own(request, member)
+        if card is None:
+            return _gone(request)
+        said = strip_unsafe(text_field(form, "text")).strip()
+        if said:
+            await self._enter_inbox(card, CounselorSaid(member.alias, said), text_field(form, "nonce"))
         if request.headers.get("x-page") == "1":
             return Response(status_code=204)
-        return RedirectResponse("/console" if act == "close" else f"/console/cases/{case}", 303)
+        return RedirectResponse(f"/console/cases/{card.id}", 303)
 
-    async def _enter_inbox(self, case: str, event: Event, nonce: str) -> None:
-        arrival = Arrival("console", f"{case}:{nonce or secrets.token_hex(8)}", case, event)
+    async def close(self, request: Request) -> Response:
+        """Close one's own case."""
+        form, member = await self._access.changing(request)
+        card = await self._own(request, member)
+        if card is None:
+            return _gone(request)
+        await self._enter_inbox(card, CounselorClosed(member.alias), text_field(form, "nonce"))
+        return RedirectResponse("/console", 303)
+
+    async def _enter_inbox(self, card: Card, event: Event, nonce: str) -> None:
+        arrival = Arrival("console", f"{card.id}:{nonce or secrets.token_hex(8)}", card.id, event)
         await self.inbox.settled(await self.inbox.take([arrival]))
-        self.bells.ring(f"case:{case}")
-
-    async def _allowed(self, request: Request) -> tuple[FormData, Response | None]:
-        """Return the form, and a refusal unless the request comes from our own page in a live session."""
-        refusal = Response(status_code=403)
-        if not same_origin(request.headers, self.public_url):
-            return FormData(), refusal
-        try:
-            form = await form_of(request)
-        except TooLarge:
-            return FormData(), Response(status_code=413)
-        right = hmac.compare_digest(text_field(form, "csrf").encode(), self._csrf(request).encode())
-        return form, None if right and await self._member(request) else refusal
-
-    def _csrf(self, request: Request) -> str:
-        """Return the token of this session's forms; it tells nothing about the session's own."""
-        return hashlib.sha256(b"csrf|" + request.cookies.get(self._cookie, "").encode()).hexdigest()
+        self.bells.ring(f"case:{card.id}")
+        self.bells.ring(QUEUE)
 
 
-def _event(act: str, member: Member, text: str) -> Event | None:
-    if act == "take":
-        return CounselorTook(member.alias)
-    if act == "close":
-        return CounselorClosed(member.alias)
-    said = strip_unsafe(text).strip()
-    return CounselorSaid(member.alias, said) if act == "say" and said else None
+def _lang(request: Request) -> str:
+    return preferred(request.headers.get("accept-language", ""))
+
+
+def _gone(request: Request) -> Response:
+    """Return the one answer for what is closed, somebody else's, or never was."""
+    return page("gone.html", _lang(request), status=404)

@@ -45,6 +45,13 @@ def card(conn: Connection, handover: str) -> Card | None:
     return next((found for found in queue(conn) if found.id == handover), None)
 
 
+def unanswered(conn: Connection, handover: str) -> bool:
+    """Return whether the client was the last to write in a case."""
+    spoken = (handover_messages.c.handover_id == handover) & (handover_messages.c.author != "bot")
+    newest = sa.select(handover_messages.c.author).where(spoken).order_by(handover_messages.c.id.desc()).limit(1)
+    return conn.execute(newest).scalar() == "client"
+
+
 def lines(conn: Connection, vault: Vault, handover: str, last: int) -> Iterator[Line]:
     """Yield the messages of a case after the message `last`."""
     later = (handover_messages.c.handover_id == handover) & (handover_messages.c.id > last)

@@ -48,7 +48,7 @@ class Vault:
         return self.seal_of(row) if row else None
 
     def open(self, conn: Connection, conversation_id: str, *, lock: bool = False) -> Conversation | None:
-        """Return the conversation; None when it is gone or, with `lock`, held by another process."""
+        """Return the conversation; None when it is gone or, with `lock`, held by another transaction."""
         row = _row(conn, conversations.c.id == conversation_id, lock=lock)
         return self._opened(row) if row else None
 
@@ -103,6 +103,11 @@ def open_cell(seal: Seal, table: str, column: str, row: RowMapping, key: str = "
     return seal.open(row[column], table=table, column=column, row=row[key])
 
 
+def lock(conn: Connection, conversation_id: str) -> bool:
+    """Keep the conversation for this transaction; return False when it is gone or another one has it."""
+    return _row(conn, conversations.c.id == conversation_id, lock=True) is not None
+
+
 def of_thread(conn: Connection, thread: int) -> str | None:
     """Return the conversation whose open handover has the desk's `thread`."""
     open_one = (handovers.c.thread == thread) & (handovers.c.status != "closed")
@@ -117,8 +122,8 @@ def of_handover(conn: Connection, handover: str) -> str | None:
 
 def _row(conn: Connection, condition: sa.ColumnElement[bool], *, lock: bool = False) -> RowMapping | None:
     query = sa.select(conversations).where(condition)
-    if lock and conn.dialect.name == "postgresql":
-        query = query.with_for_update(skip_locked=True)
+    if lock:  # NO KEY UPDATE: new events that refer to the conversation can be written meanwhile
+        query = query.with_for_update(skip_locked=True, key_share=True)
     return conn.execute(query).mappings().first()
 
 

@@ -84,7 +84,6 @@ conversations = Table(
     _secret("memory"),
     _secret("state"),
     _plain("active_day", String(10)),
-    _plain("lane_until", Float, nullable=True),
 )
 
 inbox = _numbered(
@@ -139,7 +138,6 @@ handovers = Table(
     _plain("opened_at", Float),
     _plain("taken_at", Float, nullable=True),
     _plain("closed_day", String(10), nullable=True),
-    _secret("body"),
 )
 
 handover_messages = _numbered(
@@ -188,6 +186,7 @@ staff = Table(
     _plain("password_hash", String(160)),
     _plain("role", String(16)),
     _plain("on_shift", Boolean),
+    _plain("telegram", LargeBinary(16), nullable=True, unique=True),  # keyed HMAC of the account, as clients have
 )
 
 staff_sessions = Table(
@@ -196,4 +195,5 @@ staff_sessions = Table(
     _plain("token_hash", LargeBinary(32), primary_key=True),
     _plain("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), index=True),
     _plain("expires", Float),
+    _plain("ends", Float),
 )

@@ -1,14 +1,17 @@
 """The client's chat page. One cookie carries the conversation; nothing is stored in the browser or its history."""
 
 import asyncio
+import hashlib
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
+from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.channels import Address, Arrival
@@ -16,18 +19,22 @@ from bot.channels.layout import strip_unsafe
 from bot.channels.webchat import Bells
 from bot.inbox import Inbox
 from bot.store import webchat
+from bot.store.codec import Letter
 from bot.store.conversations import Vault
 from bot.store.database import Database
 from bot.web.forms import form_of, text_field
 from bot.web.pages import page
 from bot.web.security import TooLarge, same_origin
 from bot.web.stream import Streams, last_id
-from handlers import choices
-from handlers.events import Event, Said, Started, Tapped
+from bot.web.view import greeting, shown
+from bot.web.words import words
+from handlers.events import Event, Said, Tapped
 
 # Pages without scripts wait this long for the answer before they are shown again.
 PATIENCE_SECONDS = 3.0
 TEXT_LIMIT = 4096
+CHOICE_LIMIT = 64
+_TOKEN = re.compile(r"[\w-]{43}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,96 +66,129 @@ class Chat:
     def _secure(self) -> bool:
         return self.public_url.startswith("https://")
 
-    async def show(self, request: Request) -> Response:
-        """Show the conversation; a new one begins with the menu."""
+    def _token(self, request: Request) -> str:
+        """Return the cookie's token, "" when there is none or it is not one of ours."""
         token = request.cookies.get(self._cookie, "")
-        known = await self._conversation(token)
-        if known is None:
-            return await self._begin()
-        return await self._page(known)
+        return token if _TOKEN.fullmatch(token) else ""
 
-    async def _begin(self) -> Response:
-        token = secrets.token_urlsafe(32)
-        known = await self._take(token, Started(), "start")
-        response = await self._page(known)
-        response.set_cookie(self._cookie, token, secure=self._secure, httponly=True, samesite="strict", path="/")
+    def _give(self, response: Response, token: str) -> Response:
+        # Lax: the page is entered by a link from the organisation's own site, and must find its conversation then.
+        response.set_cookie(self._cookie, token, secure=self._secure, httponly=True, samesite="lax", path="/")
         return response
 
-    async def _page(self, conversation_id: str) -> Response:
-        messages = await self._messages(conversation_id, 0)
-        last = messages[-1][0] if messages else 0
-        return page("chat.html", messages=[message for _, message in messages], last=last, nonce=secrets.token_hex(8))
+    async def show(self, request: Request) -> Response:
+        """Show the conversation. It is made with the first message: who only looks leaves nothing with us."""
+        token = self._token(request)
+        lang, messages = await self._history(token)
+        values = {
+            "messages": messages or greeting(),
+            "live": bool(messages),
+            "last": messages[-1]["id"] if messages else 0,
+            "away": self.leave_url,
+            "nonce": secrets.token_hex(8),
+        }
+        response = page("chat.html", lang, values)
+        return response if token else self._give(response, secrets.token_urlsafe(32))
 
     async def post(self, request: Request) -> Response:
-        """Take what the client wrote or tapped."""
+        """Take what the client wrote or tapped; a browser that comes without its cookie begins anew."""
         if not same_origin(request.headers, self.public_url):
             return Response(status_code=403)
-        token = request.cookies.get(self._cookie, "")
-        if await self._conversation(token) is None:
-            return RedirectResponse("/chat", 303)
         try:
             form = await form_of(request)
         except TooLarge:
-            return Response("This message is too long. / Ujumbe huu ni mrefu mno.", 413)
+            return PlainTextResponse(words("")("toolong"), 413)
+        known = self._token(request)
+        token = known or secrets.token_urlsafe(32)
+        woken = await self._enter(Address("web", token), form)
+        response = await self._answer(woken, scripted=request.headers.get("x-page") == "1")
+        return response if known else self._give(response, token)
+
+    async def _enter(self, client: Address, form: FormData) -> list[str]:
+        """Write down what was said or tapped, once for each nonce; return the conversation if it was new."""
         event = _event(text_field(form, "text"), text_field(form, "choice"))
-        if event:
-            await self._take(token, event, text_field(form, "nonce") or secrets.token_hex(8))
-        return Response(status_code=204) if request.headers.get("x-page") == "1" else RedirectResponse("/chat", 303)
+        if event is None:
+            return []
+        number = f"{client.value}:{text_field(form, 'nonce') or secrets.token_hex(8)}"
+        if isinstance(event, Tapped):
+            await self._keep_tap(client, event.choice, number)
+        return await self.inbox.take([Arrival("web", number, client, event)])
 
-    async def _take(self, token: str, event: Event, nonce: str) -> str:
-        """Write the event down and wait a little for the answer."""
-        arrival = Arrival("web", f"{token}:{nonce}", Address("web", token), event)
-        woken = await self.inbox.take([arrival])
-        conversation_id = woken[0] if woken else str(await self._conversation(token))
+    async def _answer(self, woken: list[str], *, scripted: bool) -> Response:
+        """Wake the page's stream; a page without scripts gets some time for the answer instead."""
+        for conversation_id in woken:
+            if scripted:
+                self.bells.ring(conversation_id)
+            else:
+                await self._answered(conversation_id)
+        return Response(status_code=204) if scripted else RedirectResponse("/chat", 303)
+
+    async def _answered(self, conversation_id: str) -> None:
         async with self.bells.listening(conversation_id) as bell:
-            await self.inbox.settled(woken)
-            await self._answered(bell)
-        return conversation_id
+            await self.inbox.settled([conversation_id])
+            try:
+                await asyncio.wait_for(bell.wait(), PATIENCE_SECONDS)
+            except TimeoutError:
+                return
 
-    async def _answered(self, bell: asyncio.Event) -> None:
-        try:
-            await asyncio.wait_for(bell.wait(), PATIENCE_SECONDS)
-        except TimeoutError:
-            return
+    async def _keep_tap(self, client: Address, choice: str, number: str) -> None:
+        """Show a tap as the words that were tapped, like something said."""
+        uid = hashlib.sha256(number.encode()).hexdigest()[:32]
+
+        def write(conn: Connection) -> None:
+            label = self._label(conn, client, choice)
+            if label:
+                conversation_id = self.vault.find_or_make(conn, client, self.inbox.now())
+                if seal := self.vault.seal(conn, conversation_id):
+                    webchat.keep(conn, seal, conversation_id, "client", Letter(label), self.inbox.now(), uid)
+
+        await self.database.run(write)
+
+    def _label(self, conn: Connection, address: Address, choice: str) -> str:
+        """Return the words of a choice that was offered, the latest first; "" for one that never was."""
+        messages = self._messages(conn, self.vault.find(conn, address), 0) or greeting()
+        offered = (one for message in reversed(messages) for one in message["choices"])
+        return next((one["label"] for one in offered if one["id"] == choice), "")
 
     async def events(self, request: Request) -> Response:
         """Stream what comes after the last message the page has."""
-        conversation_id = await self._conversation(request.cookies.get(self._cookie, ""))
+        token = self._token(request)
+        conversation_id = await self.database.read(lambda conn: self.vault.find(conn, Address("web", token)))
         if conversation_id is None:
             return Response(status_code=404)
         last = last_id(request.headers.get("last-event-id"), request.query_params.get("last"))
-        return self.streams.of(conversation_id, last, lambda seen: self._messages(conversation_id, seen))
+        return self.streams.of(conversation_id, last, lambda seen: self._after(conversation_id, seen))
 
-    async def leave(self, _: Request) -> Response:
-        """Forget the conversation in this browser and go to a harmless page; the chat's history entry is replaced."""
+    async def leave(self, request: Request) -> Response:
+        """Forget the conversation in this browser and go to a harmless page. Other sites cannot make a client leave."""
         response = RedirectResponse(self.leave_url, 303)
-        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-        response.delete_cookie(self._cookie, path="/", secure=self._secure, httponly=True, samesite="strict")
+        if same_origin(request.headers, self.public_url):
+            response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+            response.delete_cookie(self._cookie, path="/", secure=self._secure, httponly=True, samesite="lax")
         return response
 
-    async def _conversation(self, token: str) -> str | None:
-        if not token:
-            return None
-        return await self.database.read(lambda conn: self.vault.find(conn, Address("web", token)))
+    async def _history(self, token: str) -> tuple[str, Sequence[dict[str, Any]]]:
+        """Return the client's language, "" while it is not known, and all messages."""
 
-    async def _messages(self, conversation_id: str, last: int) -> Sequence[tuple[int, dict[str, Any]]]:
-        def fetch(conn: Connection) -> list[tuple[int, dict[str, Any]]]:
-            seal = self.vault.seal(conn, conversation_id)
-            found = webchat.after(conn, seal, conversation_id, last) if seal else ()
-            return [(shown.id, _message(shown)) for shown in found]
+        def fetch(conn: Connection) -> tuple[str, Sequence[dict[str, Any]]]:
+            found = self.vault.find(conn, Address("web", token)) if token else None
+            conversation = self.vault.open(conn, found) if found else None
+            language = conversation.memory.language if conversation else ""
+            return language, self._messages(conn, found, 0)
 
         return await self.database.read(fetch)
 
+    async def _after(self, conversation_id: str, last: int) -> Sequence[dict[str, Any]]:
+        return await self.database.read(lambda conn: self._messages(conn, conversation_id, last))
 
-def _message(shown: webchat.Shown) -> dict[str, Any]:
-    letter = shown.letter
-    offered = [{"id": choice.id, "label": choice.label} for choice in letter.choices if choice.id != choices.COUNSELOR]
-    last = [{"id": choice.id, "label": choice.label} for choice in letter.choices if choice.id == choices.COUNSELOR]
-    return {"author": shown.author, "name": letter.author, "text": letter.text, "choices": offered + last}
+    def _messages(self, conn: Connection, conversation_id: str | None, last: int) -> Sequence[dict[str, Any]]:
+        seal = self.vault.seal(conn, conversation_id) if conversation_id else None
+        if seal is None or conversation_id is None:
+            return []
+        return [shown(one) for one in webchat.after(conn, seal, conversation_id, last)]
 
 
 def _event(text: str, choice: str) -> Event | None:
     if choice:
-        return Tapped(choice[:64])
-    said = strip_unsafe(text)[:TEXT_LIMIT]
-    return Said(said) if text else None
+        return Tapped(choice[:CHOICE_LIMIT])
+    return Said(strip_unsafe(text)[:TEXT_LIMIT]) if text else None

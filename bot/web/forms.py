@@ -5,17 +5,17 @@ from urllib.parse import parse_qsl
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
-from bot.web.security import body_of
+from bot.web.security import BODY_LIMIT, body_of
 
 FIELDS = 100
 
 
-async def form_of(request: Request) -> FormData:
+async def form_of(request: Request, limit: int = BODY_LIMIT) -> FormData:
     """Return the fields of an url-encoded form, blanks included; an undecodable body gives an empty form.
 
     Raises `TooLarge`.
     """
-    body = await body_of(request)
+    body = await body_of(request, limit)
     try:
         pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=FIELDS)
     except ValueError:

@@ -9,13 +9,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'"
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "Cache-Control": "no-store",
@@ -57,22 +58,23 @@ class SecurityHeaders:
 
 
 def same_origin(headers: Headers, public_url: str) -> bool:
-    """Return whether a changing request comes from our own page: by `Sec-Fetch-Site`, by `Origin`, or by both missing."""
-    site = headers.get("sec-fetch-site")
-    if site is not None and site not in ("same-origin", "none"):
+    """Return whether a request comes from our own page: by `Sec-Fetch-Site`, by `Origin`, or by both missing.
+
+    Under our own `Referrer-Policy` a form's `Origin` is "null" (Fetch standard), which says nothing for or against.
+    """
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site not in (None, "same-origin", "none"):
         return False
-    origin = headers.get("origin")
-    if origin in (None, "null") and site is not None:
+    if origin is None or (origin == "null" and site is not None):
         return True
-    hosts = {urlsplit(public_url).netloc, headers.get("host", "")}
-    return origin is None or urlsplit(origin).netloc in hosts
+    return origin.partition("://")[2] in {urlsplit(public_url).netloc, headers.get("host")} - {"", None}
 
 
-async def body_of(request: Request) -> bytes:
+async def body_of(request: Request, limit: int = BODY_LIMIT) -> bytes:
     """Return the request's body; raises `TooLarge` as soon as it grows over the limit."""
     body = bytearray()
     async for part in request.stream():
         body += part
-        if len(body) > BODY_LIMIT:
+        if len(body) > limit:
             raise TooLarge
     return bytes(body)

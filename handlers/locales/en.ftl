@@ -157,6 +157,7 @@ reason-medical-emergency = medical emergency
 reason-child-abuse = a child in danger
 reason-pep-window = possible exposure within 72 hours
 desk-notice = { $alias } waits: { $reason }. { $urgent } Open the console.
+desk-trouble = { $alias }: something they sent could not be handled. Open the console.
 desk-urgent = URGENT.
 reason-undelivered-window = undelivered: the 24 hours of WhatsApp are over
 reason-undelivered-gone = undelivered: the client cannot be reached

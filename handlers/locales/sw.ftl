@@ -154,6 +154,7 @@ reason-medical-emergency = dharura ya kiafya
 reason-child-abuse = mtoto yuko hatarini
 reason-pep-window = huenda ameambukizwa ndani ya saa 72
 desk-notice = { $alias } anasubiri: { $reason }. { $urgent } Fungua dawati.
+desk-trouble = { $alias }: kitu walichotuma hakikuweza kushughulikiwa. Fungua dawati.
 desk-urgent = HARAKA.
 reason-undelivered-window = haijafika: saa 24 za WhatsApp zimeisha
 reason-undelivered-gone = haijafika: mteja hapatikani

@@ -118,8 +118,9 @@ class Updates:
             raise Refused(409, OTHER)
         if left:
             return []
-        again, self._again = self._again, []
-        return (again + self.pending)[: given.get("limit", 100)]
+        limit = given.get("limit", 100)
+        again, self._again = self._again[:limit], self._again[limit:]
+        return (again + self.pending)[:limit]
 
     def _check(self, given: Json) -> None:
         if self.hook:

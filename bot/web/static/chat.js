@@ -2,11 +2,21 @@
 "use strict";
 
 const list = document.getElementById("messages");
+const words = list.dataset;
 const form = document.getElementById("write");
 const box = document.getElementById("text");
 const trouble = document.getElementById("trouble");
+const leave = document.getElementById("leave");
 const LEAVE_PRESSES = 3;
-let last = Number(list.dataset.last);
+const PATIENCE_MS = 20000;
+const LONGEST_WAIT_MS = 8000;
+const LEAVE_MS = 1000;
+
+// Bubbles of what is on its way, oldest first; each goes when the server shows the same words.
+const sending = [];
+let posted = Promise.resolve();
+let source = null;
+let last = Number(words.last);
 
 function element(name, text, className) {
   const made = document.createElement(name);
@@ -15,89 +25,201 @@ function element(name, text, className) {
   return made;
 }
 
+function say(text) {
+  trouble.textContent = text;
+  trouble.hidden = !text;
+}
+
+// What the reader wrote last stays at the top of the view, so that a long answer is read from its first sentence;
+// what a person writes, and a counselor's page, stay at their end.
+function settle() {
+  const own = Array.from(list.querySelectorAll(".client")).pop();
+  const newest = list.lastElementChild;
+  if (!newest) return;
+  const atEnd = words.own === "counselor" || newest.classList.contains("counselor") || !own;
+  if (atEnd) newest.scrollIntoView({ block: "end" });
+  else own.scrollIntoView({ block: "start" });
+}
+
+function choices(offered) {
+  const made = element("form", "", "choices");
+  for (const choice of offered) {
+    const button = element("button", choice.label);
+    button.name = "choice";
+    button.value = choice.id;
+    made.append(button);
+  }
+  return made;
+}
+
+function note(item, message) {
+  const small = item.querySelector("small");
+  small.textContent = message.note;
+  small.className = message.failed ? "failed" : "";
+}
+
+function bubble(message) {
+  const item = element("li", "", message.author);
+  item.append(message.name ? element("b", message.name) : element("span", `${message.who}:`, "hidden"));
+  item.append(element("p", message.text));
+  if (message.choices.length) item.append(choices(message.choices));
+  item.append(element("small"));
+  note(item, message);
+  return item;
+}
+
+function show(message) {
+  const known = document.getElementById(`m${message.id}`);
+  if (known) {
+    note(known, message);
+    return;
+  }
+  const item = bubble(message);
+  item.id = `m${message.id}`;
+  if (message.author === words.own && sending.length) sending.shift().remove();
+  list.insertBefore(item, sending[0] || null);
+  settle();
+}
+
+function showSending(text) {
+  const item = bubble({ author: words.own, who: words.who, text, choices: [], note: `${words.sending} …`, failed: false });
+  sending.push(item);
+  list.append(item);
+  settle();
+  return item;
+}
+
 function nonce() {
   return Array.from(crypto.getRandomValues(new Uint8Array(8)), (b) => b.toString(16).padStart(2, "0")).join("");
 }
 
-function show(message) {
-  const item = element("li", "", message.author);
-  if (message.name) item.append(element("b", message.name));
-  item.append(element("p", message.text));
-  if (message.choices.length) {
-    const choices = element("form", "", "choices");
-    for (const choice of message.choices) {
-      const button = element("button", choice.label);
-      button.name = "choice";
-      button.value = choice.id;
-      choices.append(button);
-    }
-    item.append(choices);
+async function attempt(body) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE_MS);
+  try {
+    return await fetch(words.post, { method: "POST", body, headers: { "X-Page": "1" }, signal: patience.signal });
+  } catch {
+    return null;
+  } finally {
+    clearTimeout(timer);
   }
-  list.append(item);
-  item.scrollIntoView({ block: "end" });
 }
 
-async function post(fields) {
-  const body = new URLSearchParams({ nonce: nonce(), csrf: list.dataset.csrf || "", ...fields });
-  for (let attempt = 0; attempt < 5; attempt += 1) {
-    try {
-      const answer = await fetch(list.dataset.post, { method: "POST", body, headers: { "X-Page": "1" } });
-      trouble.hidden = true;
-      if (answer.status === 200 || answer.status === 303) location.reload();
+function pause(milliseconds) {
+  return new Promise((done) => {
+    setTimeout(done, milliseconds);
+    addEventListener("online", done, { once: true });
+  });
+}
+
+// The same nonce each time: whatever the server got before the connection broke is not taken twice.
+async function deliver(fields) {
+  const body = new URLSearchParams({ nonce: nonce(), csrf: words.csrf || "", ...fields });
+  for (let wait = 1000; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+    const answer = await attempt(body);
+    if (answer && answer.status < 500) {
+      say("");
       return answer.ok;
-    } catch {
-      trouble.hidden = false;
-      await new Promise((done) => setTimeout(done, 1000 * (attempt + 1)));
     }
+    say(words.trouble);
+    await pause(wait);
   }
-  return false;
+}
+
+function post(fields, text) {
+  const item = showSending(text);
+  posted = posted.then(async () => {
+    if (await deliver(fields)) {
+      if (!source) listen();
+      return;
+    }
+    sending.splice(sending.indexOf(item), 1);
+    item.remove();
+    box.value = fields.text || "";
+    say(words.refused);
+  });
 }
 
 list.addEventListener("submit", (event) => {
   event.preventDefault();
-  if (event.submitter) post({ choice: event.submitter.value });
+  const button = event.submitter;
+  if (button) post({ choice: button.value }, button.textContent);
 });
 
-form.addEventListener("submit", async (event) => {
+form.addEventListener("submit", (event) => {
   event.preventDefault();
   const text = box.value.trim();
   if (!text) return;
   box.value = "";
-  if (!(await post({ text }))) box.value = text;
+  post({ text }, text);
 });
 
 box.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey) {
+  if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
     form.requestSubmit();
   }
 });
 
 function listen() {
-  const source = new EventSource(`${list.dataset.events}?last=${last}`);
+  source = new EventSource(`${words.events}?last=${last}`);
+  source.onopen = () => say("");
   source.onmessage = (event) => {
-    trouble.hidden = true;
-    if (Number(event.lastEventId) <= last) return;
     last = Number(event.lastEventId);
     show(JSON.parse(event.data));
   };
-  source.onerror = () => { trouble.hidden = source.readyState === EventSource.OPEN; };
+  // A case that was closed, or a session that is over: the server says what there is to see now.
+  source.addEventListener("end", () => location.reload());
+  source.onerror = () => {
+    say(words.trouble);
+    if (source.readyState === EventSource.CLOSED) look();
+  };
 }
 
-const leave = document.getElementById("leave");
-let presses = 0;
-function go(event) {
-  if (event) event.preventDefault();
-  document.body.replaceChildren();
-  location.replace(leave.href);
+// An answer that is no stream ends the browser's own attempts: the server is away, or there is nothing to hear any more.
+async function look() {
+  const patience = new AbortController();
+  const answer = await fetch(words.events, { signal: patience.signal }).catch(() => null);
+  patience.abort();
+  if (answer && answer.status === 404) location.reload();
+  else setTimeout(listen, LONGEST_WAIT_MS);
 }
+
+// A form that is sent without us, such as the one that closes a case, leads on by itself.
+addEventListener("submit", (event) => {
+  if (!event.defaultPrevented && source) source.close();
+});
+
+function away() {
+  location.replace(leave.dataset.away);
+}
+
+// The page is emptied first; the cookie goes on the way; the chat's place in the history is taken by the harmless page.
+function go() {
+  if (source) source.close();
+  document.body.replaceChildren();
+  setTimeout(away, LEAVE_MS);
+  fetch(leave.href, { redirect: "manual", keepalive: true }).then(away, away);
+}
+
 if (leave) {
-  leave.addEventListener("click", go);
+  let presses = 0;
+  leave.addEventListener("click", (event) => {
+    event.preventDefault();
+    go();
+  });
   document.addEventListener("keydown", (event) => {
     presses = event.key === "Escape" ? presses + 1 : 0;
     if (presses === LEAVE_PRESSES) go();
   });
 }
 
-listen();
-if (list.lastElementChild) list.lastElementChild.scrollIntoView({ block: "end" });
+// A page that the browser had put aside is fetched anew: it may belong to a conversation that was left.
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});
+
+if (words.live) {
+  listen();
+  settle();
+}

@@ -22,7 +22,6 @@ def upgrade() -> None:
         sa.Column("memory", sa.LargeBinary(), nullable=False),
         sa.Column("state", sa.LargeBinary(), nullable=False),
         sa.Column("active_day", sa.String(length=10), nullable=False),
-        sa.Column("lane_until", sa.Float(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conversations")),
         sa.UniqueConstraint("alias", name=op.f("uq_conversations_alias")),
         sa.UniqueConstraint("lookup", name=op.f("uq_conversations_lookup")),
@@ -49,9 +48,11 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(length=160), nullable=False),
         sa.Column("role", sa.String(length=16), nullable=False),
         sa.Column("on_shift", sa.Boolean(), nullable=False),
+        sa.Column("telegram", sa.LargeBinary(length=16), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("alias", name=op.f("uq_staff_alias")),
         sa.UniqueConstraint("login", name=op.f("uq_staff_login")),
+        sa.UniqueConstraint("telegram", name=op.f("uq_staff_telegram")),
     )
     op.create_table(
         "appointments",
@@ -106,7 +107,6 @@ def upgrade() -> None:
         sa.Column("opened_at", sa.Float(), nullable=False),
         sa.Column("taken_at", sa.Float(), nullable=True),
         sa.Column("closed_day", sa.String(length=10), nullable=True),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["conversation_id"],
             ["conversations.id"],
@@ -205,6 +205,7 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("staff_id", sa.String(length=32), nullable=False),
         sa.Column("expires", sa.Float(), nullable=False),
+        sa.Column("ends", sa.Float(), nullable=False),
         sa.ForeignKeyConstraint(
             ["staff_id"], ["staff.id"], name=op.f("fk_staff_sessions_staff_id_staff"), ondelete="CASCADE"
         ),

@@ -1,0 +1,84 @@
+"""The words of the pages: buttons, labels, states. What the bot says is in the locale files of the dialogue."""
+
+from collections.abc import Callable, Mapping
+
+from handlers.texts import LANGUAGES
+
+Words = Callable[[str], str]
+
+# Swahili, English.
+_WORDS: Mapping[str, tuple[str, str]] = {
+    # The client's page
+    "leave": ("Ondoka", "Leave now"),
+    "write": ("Andika", "Write"),
+    "send": ("Tuma", "Send"),
+    "messages": ("Ujumbe", "Messages"),
+    "you": ("Wewe", "You"),
+    "person": ("Ongea na mtu", "Talk to a person"),
+    "greeting": (
+        "Karibu. Uliza lolote kuhusu ngono na afya kwa maneno yako, au chagua lugha.",
+        "Welcome. Ask anything about sex and health in your own words, or choose a language.",
+    ),
+    "screen": (
+        "Anayeona skrini yako anaweza kusoma hapa. “Ondoka”, au Esc mara tatu, hufunga ukurasa huu.",
+        "Whoever sees your screen can read this. “Leave now”, or Esc three times, closes this page.",
+    ),
+    "trouble": (
+        "Hakuna mtandao. Ujumbe wako utatumwa ukirudi.",
+        "No connection. Your message goes out once it is back.",
+    ),
+    "refused": ("Haikutumwa. Nakili maneno yako, kisha fungua ukurasa upya.",
+                "Not sent. Copy your words, then open this page again."),
+    "toolong": ("Ujumbe huu ni mrefu mno.", "This message is too long."),
+    "sending": ("Inatumwa", "Sending"),
+    # The counselors' pages
+    "console": ("Dawati", "Console"),
+    "login": ("Jina la kuingia", "Login"),
+    "passphrase": ("Neno la siri", "Passphrase"),
+    "enter": ("Ingia", "Log in"),
+    "wrong": ("Jina au neno la siri si sahihi. Jaribu tena.", "Login or passphrase is wrong. Please try again."),
+    "busy": ("Majaribio ni mengi mno. Subiri dakika moja.", "Too many tries. Please wait a minute."),
+    "begin": ("Anza zamu", "Begin my shift"),
+    "finish": ("Maliza zamu", "End my shift"),
+    "on": ("Uko zamu", "You are on shift"),
+    "off": ("Hauko zamu", "You are not on shift"),
+    "logout": ("Toka", "Log out"),
+    "queue": ("Wanaosubiri na wako", "Waiting, and yours"),
+    "nobody": ("Hakuna anayesubiri.", "Nobody waits."),
+    "take": ("Chukua", "Take"),
+    "open": ("Fungua", "Open"),
+    "urgent": ("Haraka", "Urgent"),
+    "unread": ("Ujumbe mpya", "New message"),
+    "waits": ("anasubiri", "waiting"),
+    "minutes": ("dak", "min"),
+    "hours": ("saa", "h"),
+    "close": ("Funga", "Close"),
+    "sure": ("Ndiyo, mazungumzo yamekwisha", "Yes, the talk is over"),
+    "answer": ("Jibu", "Answer"),
+    "client": ("Mteja", "Client"),
+    "bot": ("Msiri", "Msiri"),
+    "gone": ("Hapa hakuna mazungumzo yaliyo wazi kwako.", "There is no open case for you here."),
+    "back": ("Rudi kwenye dawati", "Back to the console"),
+    "delivery-waiting": ("Iko njiani", "On its way"),
+    "delivery-sent": ("Imetumwa", "Sent"),
+    "delivery-delivered": ("Imefika", "Arrived"),
+    "delivery-read": ("Imesomwa", "Read"),
+    "delivery-failed": ("Haikufika", "Did not arrive"),
+}  # fmt: skip
+
+
+def words(lang: str) -> Words:
+    """Return a function from a key to its words in `lang`; in both languages when `lang` is not known."""
+
+    def word(key: str) -> str:
+        swahili, english = _WORDS[key]
+        both = swahili if swahili == english else f"{swahili} · {english}"
+        return {"sw": swahili, "en": english}.get(lang, both)
+
+    return word
+
+
+def preferred(accept_language: str) -> str:
+    """Return the first language of the header `Accept-Language` that we have, "en" when there is none."""
+    asked = (part.split(";")[0].split("-")[0].strip().lower() for part in accept_language.split(","))
+    return next((lang for lang in asked if lang in LANGUAGES), "en")

@@ -1,0 +1,1 @@
+"""The running service and the browsers that look at it."""

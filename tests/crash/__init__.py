@@ -1,0 +1,1 @@
+"""Killing the real service at named points, between pretend providers."""

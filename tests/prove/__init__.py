@@ -1,0 +1,1 @@
+"""Long proofs, run by `make prove`; they print their figures."""
