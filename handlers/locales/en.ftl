@@ -86,6 +86,9 @@ source = { $sources } { $review }
 source-reviewed = Approved by { $by } on { $on }.
 source-unreviewed = The organisation's own clinician has not approved this text yet.
 ask-first = Ask me something first. Then I can tell you more, and where the answer comes from.
+from-to = { $first } to { $last }
+not-told = I do not know that for sure. Ask a person here: they know how it is today.
+
 call = { $label }: { $number }
 call-free = { $label }: { $number } (free)
 call-free-always = { $label }: { $number } (free, day and night)

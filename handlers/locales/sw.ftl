@@ -84,6 +84,9 @@ source = { $sources } { $review }
 source-reviewed = Imeidhinishwa na { $by } tarehe { $on }.
 source-unreviewed = Mtaalamu wa afya wa shirika bado hajaidhinisha maandishi haya.
 ask-first = Niulize swali kwanza. Kisha naweza kusema zaidi, na jibu limetoka wapi.
+from-to = { $first } hadi { $last }
+not-told = Hilo silijui kwa hakika. Muulize mtu hapa: anajua ilivyo leo.
+
 call = { $label }: { $number }
 call-free = { $label }: { $number } (bure)
 call-free-always = { $label }: { $number } (bure, mchana na usiku)
