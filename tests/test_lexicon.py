@@ -9,6 +9,7 @@ import pytest
 
 from knowledge_base.lexicon import concepts, named, respellings
 from knowledge_base.library import Library
+from knowledge_base.verdict import Sure, judge
 from knowledge_base.words import plain, words
 
 TABLES: dict[str, dict[str, list[str]]] = tomllib.loads(
@@ -82,6 +83,14 @@ def meaning(form: str) -> str | None:
         ("weed", "bhang"),
         ("shoga", "gay"),
         ("malaya", "sex work"),
+        ("amekanyaga waya", "hiv"),
+        ("niliwekewa mchele", "spiked"),
+        ("kudungwa kisu", "stabbed"),
+        ("haisimami", "weak erection"),
+        ("sehemu za siri", "private parts"),
+        ("nimefukuzwa", "thrown out"),
+        ("mkimbizi", "refugee"),
+        ("unyanyapaa", "discrimination"),
     ],
 )
 def test_what_people_write_is_understood(said: str, meant: str) -> None:
@@ -89,7 +98,7 @@ def test_what_people_write_is_understood(said: str, meant: str) -> None:
 
 
 AMBIGUOUS = ("kukojoa", "unga", "mchele", "kitu", "upele", "homa", "choma", "ankara", "kuwasha", "kudungwa", "kushikwa",
-             "kuendesha", "chai", "ball", "ngapi", "trust", "head")  # fmt: skip
+             "kuendesha", "chai", "ball", "ngapi", "trust", "head", "bakora", "njugu", "haki", "kumanga", "ulawiti")  # fmt: skip
 
 
 @pytest.mark.parametrize("word", AMBIGUOUS)
@@ -106,6 +115,9 @@ def test_a_word_of_two_meanings_stands_for_none(word: str) -> None:
         ("ngapi", None, "ni ngapi", "cost"),
         ("kitu", None, "kitu kidogo", "bribe"),
         ("homa", None, "homa ya ini", "hepatitis"),
+        ("mchele", None, "kuwekewa mchele", "spiked"),
+        ("kudungwa", None, "kudungwa kisu", "stabbed"),
+        ("haki", None, "haki zangu", "rights"),
     ],
 )
 def test_a_word_may_mean_something_else_in_company(
@@ -118,6 +130,39 @@ def test_a_word_may_mean_something_else_in_company(
 def test_the_swahili_clock_is_not_counted_into_the_english_one(clock: str) -> None:
     """ "saa mbili" is eight o'clock, and "saa 2" may be either: the bot asks."""
     assert meaning(clock) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "never"),
+    [
+        ("bei ya unga imepanda", "drug-alcohol-help"),
+        ("nataka kununua unga wa ugali", "drug-alcohol-help"),
+        ("napika mchele leo", "violence-sexual-assault"),
+        ("nacheza mpira wa miguu kesho", "condom-how-to-use"),
+        ("tutaangalia mechi ya mpira jioni", "condom-breaks-prevent"),
+        ("naenda kukojoa kidogo", "premature-ejaculation"),
+    ],
+)
+def test_the_everyday_meaning_of_a_word_is_not_answered_as_the_other_one(
+    content: Library, said: str, never: str
+) -> None:
+    found = judge(content.index.search(said), content.index.calibration)
+    assert not isinstance(found, Sure)
+    assert content.index.search(said)[0].entry_id != never
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("natumia unga nataka kuacha", "drug-alcohol-help"),
+        ("niliwekewa mchele kwa drink", "violence-sexual-assault"),
+        ("nikikojoa inauma", "symptom-burning-urine"),
+        ("mpira inanibana sana", "condom-size-fit"),
+        ("nakojoa haraka sana tukianza mapenzi", "premature-ejaculation"),
+    ],
+)
+def test_company_tells_which_meaning_is_meant(content: Library, said: str, meant: str) -> None:
+    assert content.index.search(said)[0].entry_id == meant
 
 
 SLURS = ("shoga", "mashoga", "msenge", "senge", "hanithi", "malaya", "kahaba", "msagaji", "kuchu", "faggot", "tranny")
