@@ -26,7 +26,13 @@ _WEEKDAY, _SATURDAY = ((time(8), time(17)),), ((time(9), time(13)),)
 _HOURS: Mapping[int, tuple[tuple[time, time], ...]] = MappingProxyType(
     {**dict.fromkeys(range(5), _WEEKDAY), 5: _SATURDAY}
 )
-EXAMPLE = Clinic("the clinic", "the clinic", hours=_HOURS)
+EXAMPLE = Clinic(
+    "the clinic",
+    "the clinic",
+    hours=_HOURS,
+    prices={"en": "all care is free", "sw": "huduma zote ni bure"},
+    pep_at_night="Example Hospital, casualty",
+)
 _NOW = datetime(2026, 3, 4, 9, 0, tzinfo=ZoneInfo("Africa/Nairobi"))
 
 

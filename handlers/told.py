@@ -12,12 +12,21 @@ from handlers.facts import Facts
 from handlers.texts import say
 from knowledge_base import placeholders
 
+# What a person can tell when we cannot. An organisation always has a name (`[organisation] name`).
+_ASKED_OF_A_PERSON = ("clinic_hours", "clinic_place", "clinic_prices", "pep_at_night")
+
 Spans = tuple[tuple[time, time], ...]
 
 
 def filled(text: str, facts: Facts) -> str:
-    """Return `text` of an entry as it is said to this client; what the organisation has not told us is left out."""
-    return placeholders.filled(text, _values(facts)) or say(facts.lang, "not-told")
+    """Return `text` of an entry as it is said to this client.
+
+    A sentence about something that the organisation has not told us is left out, and the end says who knows it.
+    """
+    values, used = _values(facts), placeholders.names(text)
+    unknown = [name for name in _ASKED_OF_A_PERSON if name in used and not values[name]]
+    said = (placeholders.filled(text, values), *(say(facts.lang, f"not-told-{name}") for name in unknown))
+    return "\n\n".join(filter(None, said))
 
 
 def _values(facts: Facts) -> Mapping[str, str]:
@@ -25,6 +34,8 @@ def _values(facts: Facts) -> Mapping[str, str]:
         "organisation": facts.organisation,
         "clinic_hours": hours(facts.lang, facts.clinic.hours),
         "clinic_place": facts.clinic.place,
+        "clinic_prices": facts.clinic.prices.get(facts.lang, ""),
+        "pep_at_night": facts.clinic.pep_at_night,
     }
 
 

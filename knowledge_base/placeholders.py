@@ -1,9 +1,9 @@
-"""What only the organisation knows - its name, place and hours - is a `{placeholder}` in an answer, filled when it is said."""
+"""What only the organisation knows - its name, place, hours, prices - is a `{placeholder}` in an answer, filled when it is said."""
 
 import re
 from collections.abc import Mapping
 
-NAMES = ("organisation", "clinic_hours", "clinic_place")
+NAMES = ("organisation", "clinic_hours", "clinic_place", "clinic_prices", "pep_at_night")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _SENTENCE = re.compile(r"\s*[^\s].*?(?:[.!?](?=\s)|$)", re.DOTALL)
 _PARAGRAPH = re.compile(r"(\n+)")

@@ -39,7 +39,13 @@ def answer(content: Library, entry: str, lang: str, at: Clinic, organisation: st
     return next(effect.text for effect in decision.effects if isinstance(effect, Reply))
 
 
-OPEN = Clinic("the clinic", "behind the market", hours=dict.fromkeys(range(5), DAY))
+OPEN = Clinic(
+    "the clinic",
+    "behind the market",
+    hours=dict.fromkeys(range(5), DAY),
+    prices={"en": "a card costs 50 shillings", "sw": "kadi ni shilingi 50"},
+    pep_at_night="the hospital on the hill",
+)
 CLOSED = Clinic("the clinic", "")
 
 
@@ -71,10 +77,36 @@ def test_no_answer_shows_a_placeholder_or_a_gap_whatever_is_known(content: Libra
                 assert said == said.strip(), entry.id
 
 
-def test_an_answer_of_nothing_that_is_known_says_so_and_names_a_person() -> None:
+@pytest.mark.parametrize(
+    ("entry", "lang", "told_by_us", "told_by_a_person"),
+    [
+        ("clinic-cost", "en", "At our own clinic, a card costs 50 shillings.", "I was not told what our clinic asks for."),
+        ("clinic-cost", "sw", "Kwenye kliniki yetu, kadi ni shilingi 50.", "Sijaambiwa gharama za kliniki yetu."),
+        ("pep-where", "en", "PEP at night and on weekends: the hospital on the hill.", "I was not given a list of places with PEP at night."),
+        ("pep-where", "sw", "PEP usiku na wikendi: the hospital on the hill.", "Sijapewa orodha ya mahali penye PEP usiku."),
+        ("clinic-hours-location", "en", "We are open Monday to Friday 08:00 to 17:00.", "I was not told our opening hours."),
+        ("book-appointment", "sw", "Tunafungua Jumatatu hadi Ijumaa", "Sijaambiwa saa zetu za kufungua."),
+    ],
+)  # fmt: skip
+def test_what_the_organisation_has_not_told_us_a_person_tells(
+    content: Library, entry: str, lang: str, told_by_us: str, told_by_a_person: str
+) -> None:
+    known, unknown = (answer(content, entry, lang, at, "Us") for at in (OPEN, CLOSED))
+    assert told_by_us in known
+    assert told_by_a_person not in known
+    assert told_by_us not in unknown
+    assert told_by_a_person in unknown
+
+
+def test_a_person_stands_under_every_answer_that_names_one(content: Library) -> None:
+    decision = question.answer(facts("en", library=content, clinic=CLOSED), "pep-where")
+    assert decision
+    (reply,) = (effect for effect in decision.effects if isinstance(effect, Reply))
+    assert "counselor" in [choice.id for choice in reply.choices]
+
+
+def test_an_answer_of_nothing_that_is_known_names_a_person() -> None:
     nothing = facts("en", clinic=CLOSED)
-    assert (
-        told.filled("Come to {clinic_place}.", nothing)
-        == "I do not know that for sure. Ask a person here: they know how it is today."
-    )
+    expected = "I was not told where the clinic is. A person here can tell you."
+    assert told.filled("Come to {clinic_place}.", nothing) == expected
     assert told.filled("Come to {clinic_place}.", facts("en", clinic=OPEN)) == "Come to behind the market."
