@@ -141,7 +141,7 @@ def check(content: Annotated[Path, typer.Option("--content", help="The content f
 
 @app.command("export")
 def export_command(
-    file: Annotated[Path, typer.Argument(help="The page to write.")],
+    file: Annotated[Path, typer.Argument(help="The page to write.")] = Path("answers.html"),
     form: Annotated[export.Form, typer.Option("--as", help="html: one page, to read and to print.")] = export.Form.HTML,
     content: Annotated[Path, typer.Option("--content", help="The content folder.")] = library.PACKAGED,
     config: ConfigOption = None,

@@ -22,7 +22,7 @@ _TEMPLATES = Environment(
 
 
 # What is not written as it is spoken; every other word of a topic is.
-_SPELT = {"hiv": "HIV", "pep": "PEP", "prep": "PrEP", "sti": "STI"}
+_SPELT = {"hiv": "HIV", "pep": "PEP", "prep": "PrEP", "sti": "STI", "lube": "and lube"}
 
 
 class ExportProblem(Exception):

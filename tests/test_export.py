@@ -86,6 +86,7 @@ def test_every_link_within_the_page_leads_somewhere(page: str) -> None:
         ("prep", "PrEP"),
         ("sti", "STI"),
         ("sex-life", "Sex life"),
+        ("condoms-lube", "Condoms and lube"),
         ("pep", "PEP"),
     ],
 )
@@ -100,6 +101,12 @@ def test_the_command_writes_the_file(tmp_path: Path, page: str) -> None:
     result = CliRunner().invoke(app, ["export", "--as", "html", str(file), "--config", str(config)])
     assert (result.exit_code, result.output) == (0, f"wrote {file}\n")
     assert file.read_text("utf-8") == page.replace("2026-05-01", f"{date.today()}")
+
+
+def test_without_a_name_the_page_is_written_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(app, ["export", "--as", "html"]).output == "wrote answers.html\n"
+    assert "Answers for review" in (tmp_path / "answers.html").read_text("utf-8")
 
 
 def test_a_place_that_cannot_be_written_and_content_that_is_broken_are_refused(
