@@ -191,7 +191,10 @@ def closed_port() -> int:
         return int(listener.getsockname()[1])
 
 
-@pytest.mark.parametrize("address", [f"http://127.0.0.1:{closed_port()}", "http://nowhere.invalid", "http://[half"])
+@pytest.mark.parametrize(
+    "address",
+    [pytest.param(f"http://127.0.0.1:{closed_port()}", id="nobody listens"), "http://nowhere.invalid", "http://[half"],
+)
 async def test_without_a_connection_nothing_was_sent(address: str) -> None:
     channel = TelegramChannel(TOKEN, address)
     assert type(await told(channel.send(to()))) is Unreachable
@@ -199,7 +202,10 @@ async def test_without_a_connection_nothing_was_sent(address: str) -> None:
     await channel.close()
 
 
-@pytest.mark.parametrize("address", [f"http://127.0.0.1:{closed_port()}", "http://[half", "http://nowhere.invalid"])
+@pytest.mark.parametrize(
+    "address",
+    [pytest.param(f"http://127.0.0.1:{closed_port()}", id="nobody listens"), "http://[half", "http://nowhere.invalid"],
+)
 async def test_not_even_the_transport_tells_the_token(address: str) -> None:
     request = AiohttpRequest()
     await request.initialize()

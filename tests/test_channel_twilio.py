@@ -188,7 +188,10 @@ async def test_a_wrong_login_or_sender_is_our_fault(base: str) -> None:
         TwilioChannel("", "", {}, STATUS)
 
 
-@pytest.mark.parametrize("address", [f"http://127.0.0.1:{closed_port()}", "http://nowhere.invalid", "http://"])
+@pytest.mark.parametrize(
+    "address",
+    [pytest.param(f"http://127.0.0.1:{closed_port()}", id="nobody listens"), "http://nowhere.invalid", "http://"],
+)
 async def test_without_a_connection_nothing_was_sent(address: str) -> None:
     channel = channel_at(address)
     assert type(await told(channel.send(to()))) is Unreachable

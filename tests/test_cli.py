@@ -25,6 +25,7 @@ from tests.wires.telegram import TOKEN, PretendTelegram
 
 ROOT = Path(__file__).parent.parent
 SECONDS = 60
+ANY_PORT = {"WEB__PORT": "0"}
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +52,7 @@ def installed(folder: Path) -> Path:
 
 def msiri(*arguments: str, stdin: str | bytes = "", **settings: str) -> tuple[int, str, str]:
     """Run a command in this process; return exit code, output and errors."""
-    environ = {f"MSIRI_{name}": value for name, value in settings.items()}
+    environ = {f"MSIRI_{name}": value for name, value in (ANY_PORT | settings).items()}
     done = CliRunner().invoke(app, arguments, input=stdin, env=environ)
     return done.exit_code, done.stdout, done.stderr
 
@@ -72,7 +73,7 @@ def files(folder: Path) -> dict[str, bytes]:
 def process(*arguments: str, cwd: Path, **settings: str) -> Iterator["subprocess.Popen[str]"]:
     """A command in a process of its own."""
     environ = {name: value for name, value in os.environ.items() if not name.startswith("MSIRI_")}
-    environ |= {"PYTHONPATH": str(ROOT)} | {f"MSIRI_{name}": value for name, value in settings.items()}
+    environ |= {"PYTHONPATH": str(ROOT)} | {f"MSIRI_{name}": value for name, value in (ANY_PORT | settings).items()}
     pipes: dict[str, Any] = {
         "stdin": subprocess.PIPE,
         "stdout": subprocess.PIPE,
@@ -356,6 +357,18 @@ def test_staff_are_added(installed: Path) -> None:
     assert refused(*add, "phrase") == "login 'amani' or alias 'Amani' is taken; choose another"
 
 
+def test_counselors_telegram_accounts_are_linked(installed: Path) -> None:
+    (installed / "phrase").write_text("correct horse battery\n")
+    for login, alias in (("amani", "Amani"), ("baraka", "Baraka")):
+        msiri("staff", login, alias, "--passphrase-file", "phrase")
+    assert refused("link", "nobody", "77") == "login 'nobody' is unknown; add it first"
+    assert msiri("link", "amani", "77") == (0, "linked amani\n", "")
+    taken = "Telegram account 77 is linked to another login; give that one another account first"
+    assert refused("link", "baraka", "77") == taken
+    assert msiri("link", "amani", "78") == (0, "linked amani\n", "")
+    assert msiri("link", "baraka", "77") == (0, "linked baraka\n", "")
+
+
 # What is typed
 
 
@@ -374,4 +387,4 @@ def test_what_is_no_command_is_refused(arguments: tuple[str, ...]) -> None:
 
 def test_the_commands_are_listed() -> None:
     listed = msiri("--help")[1]
-    assert all(command in listed for command in ("run", "demo", "ask", "check", "migrate", "staff"))
+    assert all(command in listed for command in ("run", "demo", "ask", "check", "migrate", "staff", "link"))
