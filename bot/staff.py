@@ -120,7 +120,9 @@ class Staff:
         try:
             changed = await self._database.run(lambda conn: conn.execute(change).rowcount)
         except Conflict:
-            raise StaffProblem(f"Telegram account {account} is linked to another login; give that one another account first") from None
+            raise StaffProblem(
+                f"Telegram account {account} is linked to another login; give that one another account first"
+            ) from None
         if not changed:
             raise StaffProblem(f"login {login!r} is unknown; add it first")
 
