@@ -1,15 +1,19 @@
-"""The command line: run, demo, ask, evaluate, check, migrate, staff. Every mistake ends in one sentence and exit code 2."""
+"""The command line: run, demo, ask, evaluate, check, export, approve, doctor, migrate, staff.
+
+Every mistake ends in one sentence and exit code 2.
+"""
 
 import asyncio
 import signal
 import sys
 from collections.abc import Coroutine
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from bot import asking, demo, evaluate, log, serving
+from bot import approve, asking, checking, demo, doctor, evaluate, export, log, serving, world
 from bot.channels import Ambiguous, Misconfigured, NotSent
 from bot.config import Config, ConfigProblem, load
 from bot.open import opened
@@ -130,11 +134,54 @@ def evaluate_command(
 def check(content: Annotated[Path, typer.Option("--content", help="The content folder.")] = library.PACKAGED) -> None:
     """Check all content; report every problem with file and line."""
     try:
-        typer.echo(asking.summary(library.load(content)))
+        typer.echo(checking.summary(checking.checked(content), date.today()))
     except ContentProblems as problem:
-        for one in problem.problems:
-            typer.echo(str(one), err=True)
-        raise typer.Exit(2) from None
+        raise fail("\n".join((*map(str, problem.problems), str(problem)))) from None
+
+
+@app.command("export")
+def export_command(
+    file: Annotated[Path, typer.Argument(help="The page to write.")] = Path("answers.html"),
+    form: Annotated[export.Form, typer.Option("--as", help="html: one page, to read and to print.")] = export.Form.HTML,
+    content: Annotated[Path, typer.Option("--content", help="The content folder.")] = library.PACKAGED,
+    config: ConfigOption = None,
+) -> None:
+    """Write all content as clients see it, with sources and review state, to be read by a clinician."""
+    try:
+        known = world.make(configured(config), library.load(content))
+        export.write(file, form, known, date.today())
+    except (ContentProblems, export.ExportProblem) as problem:
+        raise fail(str(problem)) from None
+    typer.echo(f"wrote {file}")
+
+
+@app.command("approve")
+def approve_command(
+    ids: Annotated[list[str], typer.Argument(help="The ids of the entries.")],
+    by: Annotated[str, typer.Option("--by", help="Who of the organisation read and approved them.")],
+    until: Annotated[
+        datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help="Review again by this day.")
+    ] = None,
+    content: Annotated[Path, typer.Option("--content", help="The content folder.")] = library.PACKAGED,
+) -> None:
+    """Record in the content files who approved the entries, today."""
+    try:
+        count = approve.approve(ids, by, date.today(), until.date() if until else None, content)
+    except approve.ApprovalProblem as problem:
+        raise fail(str(problem)) from None
+    typer.echo(f"approved {count} by {by}")
+
+
+@app.command("doctor")
+def doctor_command(
+    content: Annotated[Path, typer.Option("--content", help="The content folder.")] = library.PACKAGED,
+) -> None:
+    """List what still waits for a person: helplines nobody called, entries nobody approved."""
+    try:
+        found = doctor.findings(library.load(content), date.today())
+    except ContentProblems as problem:
+        raise fail("\n".join(map(str, problem.problems))) from None
+    typer.echo("\n".join((*found, f"{len(found)} to do")))
 
 
 @app.command()

@@ -1,7 +1,6 @@
-"""`ask` and `check`: the understanding without the conversation, for people and for scripts."""
+"""`ask`: the understanding without the conversation, for people and for scripts."""
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,7 +8,6 @@ from typing import Any
 
 from knowledge_base import Index, danger, language, library, verdict
 from knowledge_base.explanation import Reading
-from knowledge_base.library import Library
 from knowledge_base.model import PHRASING_LANGUAGES, Entry
 
 LIMIT = 5
@@ -99,15 +97,3 @@ def _reading(reading: Reading) -> str:
 def _title(entry_id: str, known: Knowledge) -> str:
     entry = known.entries.get(entry_id)
     return entry.answer("en").title if entry and entry.answers else ""
-
-
-def summary(content: Library) -> str:
-    """Return what `check` prints when all is well."""
-    phrasings = Counter(phrasing.lang for entry in content.entries.values() for phrasing in entry.phrasings)
-    counted = ", ".join(f"{count} {lang}" for lang, count in sorted(phrasings.items()))
-    waiting = sum(not entry.review.by for entry in content.entries.values())
-    sources = sum(len(entry.sources) for entry in content.entries.values())
-    return (
-        f"{len(content.entries)} entries in 2 languages, {phrasings.total()} phrasings ({counted}), "
-        f"{sources} sources; {waiting} entries await the clinician's approval"
-    )

@@ -137,10 +137,13 @@ class ServiceSection(_Section):
 
 
 class Clinic(_Section):
-    """`[clinic]`: its neutral name and place, opening hours by weekday (`mon = ["08:00-17:00"]`), days off, services."""
+    """`[clinic]`: neutral name and place, what answers tell of it, hours by weekday (`mon = ["08:00-17:00"]`), days off, services."""
 
     name: str = "the clinic"
     place: str = "the clinic"
+    prices_en: str = Field(default="", max_length=120)
+    prices_sw: str = Field(default="", max_length=120)
+    pep_at_night: str = Field(default="", max_length=120)
     hours: dict[str, list[str]] = Field(default_factory=dict)
     closed: list[date] = Field(default_factory=list)
     services: list[ServiceSection] = Field(default_factory=list)
@@ -210,14 +213,12 @@ def load(file: Path | None, environ: Mapping[str, str] = os.environ) -> Config:
     The environment (`MSIRI_TELEGRAM__TOKEN`, `MSIRI_TELEGRAM__TOKEN_FILE`) goes before the file, the file before the
     defaults. In both a name ending in `_file` is replaced by what that file holds.
     """
-    where = file or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
-    found = gather(where, environ)
+    found = gather(file or (DEFAULT_FILE if DEFAULT_FILE.exists() else None), environ)
     mistakes = [*found.mistakes, *_wanting(found)]
     try:
         config = Config.model_validate(found.values)
     except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        mistakes = [*(_explain(detail, found) for detail in details), *mistakes]
+        mistakes[:0] = (_explain(detail, found) for detail in error.errors(include_url=False, include_input=False))
     if mistakes:
         raise ConfigProblem("\n".join(mistakes))
     return config
@@ -226,8 +227,7 @@ def load(file: Path | None, environ: Mapping[str, str] = os.environ) -> Config:
 def _wanting(found: Gathered) -> Iterator[str]:
     for section, key, value, needed in _NEEDS:
         on = found.has(section, key) and value in (None, found.values.get(section, {}).get(key))
-        wanting = [f"[{other}] {name}" for other, name in needed if not found.has(other, name)]
-        if on and wanting:
+        if on and (wanting := [f"[{other}] {name}" for other, name in needed if not found.has(other, name)]):
             yield f"{found.places[section, key]}: needs {' and '.join(wanting)}, too; set what is missing"
 
 

@@ -38,7 +38,8 @@ def _clinic(config: Config) -> Clinic:
     section = config.clinic
     services = tuple(Service(s.id, {"en": s.en, "sw": s.sw}, s.minutes, s.seats) for s in section.services)
     hours = {WEEKDAYS.index(day): tuple(map(span, spans)) for day, spans in section.hours.items()}
-    return Clinic(section.name, section.place, services, hours, frozenset(section.closed))
+    prices = {"en": section.prices_en, "sw": section.prices_sw}
+    return Clinic(section.name, section.place, services, hours, frozenset(section.closed), prices, section.pep_at_night)
 
 
 def fresh() -> Fresh:

@@ -32,13 +32,18 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Clinic:
-    """Where and when: `hours` maps a weekday (Monday is 0) to its open spans, `closed` lists whole days off."""
+    """Where and when: `hours` maps a weekday (Monday is 0) to its open spans, `closed` lists whole days off.
+
+    `prices` (by language) and `pep_at_night` are said in answers; "" while the organisation has not told.
+    """
 
     name: str
     place: str
     services: tuple[Service, ...] = ()
     hours: Mapping[int, tuple[tuple[time, time], ...]] = field(default_factory=dict)
     closed: frozenset[date] = frozenset()
+    prices: Mapping[str, str] = field(default_factory=dict)
+    pep_at_night: str = ""
 
     def service(self, service_id: str) -> Service | None:
         """Return the service, or None when it is no longer offered."""

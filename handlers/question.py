@@ -21,6 +21,7 @@ from handlers.states import (
     WithCounselor,
 )
 from handlers.texts import say
+from handlers.told import filled
 from knowledge_base import verdict
 from knowledge_base.model import Entry, Review
 from knowledge_base.words import normalise
@@ -122,7 +123,7 @@ def answer(facts: Facts, entry_id: str, ids: tuple[str, ...] | None = None) -> D
 
 
 def _told(entry: Entry, facts: Facts) -> str:
-    return "\n".join(filter(None, (entry.answer(facts.lang).short, numbers(facts, entry.contacts))))
+    return "\n".join(filter(None, (filled(entry.answer(facts.lang).short, facts), numbers(facts, entry.contacts))))
 
 
 def _after(entry: Entry, lang: str) -> tuple[str, ...]:
@@ -213,7 +214,8 @@ def _about(kind: str, entry: Entry, facts: Facts) -> Decision | None:
 
 
 def _more(entry: Entry, facts: Facts) -> Decision:
-    text = entry.answer(facts.lang).long or say(facts.lang, "no-more")
+    long = entry.answer(facts.lang).long
+    text = filled(long, facts) if long else say(facts.lang, "no-more")
     ids = (f"related:{entry.id}", f"helped:{entry.id}", f"unhelped:{entry.id}", choices.COUNSELOR)
     offered = choices.labels(facts.lang, ids)
     return Decision(resting(facts, offered, entry.id), (Reply(text, offered),))

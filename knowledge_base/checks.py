@@ -1,4 +1,7 @@
-"""The rules that content has to keep. Each check yields what breaks it; limits come from docs/content.md."""
+"""What the service cannot do without: content that breaks one of these rules is not loaded. Each check yields what breaks it.
+
+The rules of good writing are in `standards`; both are held by `python -m bot check` (docs/content.md).
+"""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -9,7 +12,6 @@ from knowledge_base.problems import Complaint, Problem
 from knowledge_base.words import normalise, plain
 
 TITLE_LIMIT, SHORT_LIMIT, LONG_LIMIT = 60, 600, 1200
-PHRASINGS_AT_LEAST, LOCAL_AT_LEAST = 6, 2
 NEXT_STEPS = ("book", "counselor")
 # Phone numbers have four digits or more in a row; years of a guideline belong into the sources.
 _NUMBER = re.compile(r"\d{4,}|https?://|www\.")
@@ -72,10 +74,6 @@ def _text(lang: str, name: str, text: str, limit: int) -> Iterator[tuple[str, st
 
 
 def _phrasings(entry: Entry) -> Iterator[tuple[str, str]]:
-    local = sum(phrasing.lang != "en" for phrasing in entry.phrasings)
-    if len(entry.phrasings) < PHRASINGS_AT_LEAST or local < LOCAL_AT_LEAST:
-        wanted = f"at least {PHRASINGS_AT_LEAST}, of them {LOCAL_AT_LEAST} in Swahili or Sheng"
-        yield "phrasings", f"has {len(entry.phrasings)} phrasings, {local} in Swahili or Sheng; {wanted}"
     for phrasing in entry.phrasings:
         if not normalise(phrasing.text):
             yield phrasing.text or "phrasings", f"phrasing {phrasing.text!r} has no words; remove it"

@@ -2,10 +2,11 @@
 
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ from knowledge_base.index import Index
 from knowledge_base.model import Contact, Entry, Phrasing, Urgency
 from knowledge_base.problems import Complaint, ContentProblems, Problem, line_of
 
-PACKAGED = Path(str(files("knowledge_base").joinpath("content")))
-CONTACTS = Path(str(files("knowledge_base").joinpath("contacts.toml")))
+PACKAGED = Path(str(resources.files("knowledge_base").joinpath("content")))
+CONTACTS = Path(str(resources.files("knowledge_base").joinpath("contacts.toml")))
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,39 @@ class Library:
         return self.entries.get(entry_id)
 
 
-def load(folder: Path = PACKAGED, contacts_file: Path = CONTACTS) -> Library:
-    """Return the library in `folder`; raises `ContentProblems` with every problem found."""
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The content as it stands in its files, and everything that keeps it from being used."""
+
+    entries: Mapping[Path, Entry]
+    contacts: Mapping[str, Contact]
+    contacts_file: Path
+    problems: Sequence[Problem]
+
+
+def read(folder: Path = PACKAGED, contacts_file: Path = CONTACTS) -> Files:
+    """Return what stands in `folder`; files that cannot be read are among the problems only."""
     problems: list[Problem] = []
     paths = sorted(folder.rglob("*.toml"))
     if not paths:
         problems.append(Problem(folder, 0, "no content files here; give a folder with <topic>/<entry-id>.toml files"))
-    read = {path: entry for path in paths if (entry := _read_entry(path, problems))}
+    entries = {path: entry for path in paths if (entry := _read_entry(path, problems))}
     contacts = _read_contacts(contacts_file, problems)
-    problems += check_all(read, {path.stem for path in paths}, contacts)
-    if problems:
-        raise ContentProblems(problems)
-    return Library({entry.id: entry for entry in read.values()}, contacts)
+    problems += check_all(entries, {path.stem for path in paths}, contacts)
+    return Files(entries, contacts, contacts_file, problems)
+
+
+def load(folder: Path = PACKAGED, contacts_file: Path = CONTACTS) -> Library:
+    """Return the library in `folder`; raises `ContentProblems` with every problem found."""
+    files = read(folder, contacts_file)
+    if files.problems:
+        raise ContentProblems(files.problems)
+    return made(files)
+
+
+def made(files: Files) -> Library:
+    """Return the library that `files` hold."""
+    return Library({entry.id: entry for entry in files.entries.values()}, files.contacts)
 
 
 def load_phrasings(path: Path) -> list[Entry]:
@@ -90,6 +112,9 @@ def _read_contacts(path: Path, problems: list[Problem]) -> dict[str, Contact]:
     if table is None:
         return {}
     contacts = [reading.contact(row) for row in table.tables("contact")]
+    for contact_id, times in Counter(contact.id for contact in contacts).items():
+        if times > 1:
+            table.complain(f'id = "{contact_id}"', f"contact {contact_id!r} stands here {times} times; keep one")
     problems += _located(path, text, table.complaints)
     return {contact.id: contact for contact in contacts}
 

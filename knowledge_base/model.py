@@ -81,7 +81,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A number to call. `ready` ones are shown; the others wait until a member of staff has called them."""
+    """A number to call, with where and in which year it was seen. `confirmed` is the date on which a member of staff called
+    it, "" until then. `ready` ones are shown; the others wait for that call."""
 
     id: str
     number: str
@@ -89,6 +90,8 @@ class Contact:
     free: bool = False
     hours: str = ""
     source: str = ""
+    year: str = ""
+    url: str = ""
     confirmed: str = ""
     ready: bool = False
 

@@ -84,7 +84,7 @@ class Table:
 
 _ENTRY = ("id", "topic", "urgency", "related", "next", "contacts", "notes", "review", "sources", *PHRASING_LANGUAGES)
 _ANSWER = ("title", "short", "long", "phrasings")
-_CONTACT = ("id", "number", "free", "hours", "source", "confirmed", "ready", *ANSWER_LANGUAGES)
+_CONTACT = ("id", "number", "free", "hours", "source", "year", "url", "confirmed", "ready", *ANSWER_LANGUAGES)
 
 
 def entry(table: Table) -> Entry:
@@ -116,7 +116,9 @@ def contact(table: Table) -> Contact:
         labels={lang: table.text(lang, required=True) for lang in ANSWER_LANGUAGES},
         free=table.flag("free"),
         hours=table.text("hours"),
-        source=table.text("source"),
+        source=table.text("source", required=True),
+        year=table.text("year"),
+        url=table.text("url"),
         confirmed=table.text("confirmed"),
         ready=table.flag("ready"),
     )

@@ -110,6 +110,17 @@ def test_misspelled_words_are_understood(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("we shared needles this morning", "needle or blood"),
+        ("i keep thinking of taking away my life", "speaks of killing themselves"),
+    ],
+)
+def test_the_rule_finds_what_it_was_written_for(text: str, rule: str) -> None:
+    assert alarm(text).rule == rule
+
+
+@pytest.mark.parametrize(
     ("text", "about"),
     [
         ("i want to die", "self"),

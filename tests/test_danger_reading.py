@@ -94,3 +94,18 @@ def test_a_message_is_read_alike_whatever_the_order_of_the_verbs() -> None:
     one, other = (Grammar(order, TRIAGE.lexicon.grammar.english) for order in (verbs, reversed(verbs)))
     said = {word for message in messages() for word in words(message.text)}
     assert [one.read(word) for word in said] == [other.read(word) for word in said]
+
+
+def test_no_word_of_a_rule_is_taken_for_a_slip_of_another() -> None:
+    """A rule with "shared" never fits when messages are read as if "scared" had been meant."""
+    plain = {
+        key
+        for rule in TRIAGE.rules
+        for pattern in (*rule.any, *rule.also)
+        for element in pattern.elements
+        for key in element.keys
+        if len(key) > 5 and key.isalpha()
+    }
+    read_as = {word: TRIAGE.lexicon.read(word) for word in plain}
+    mended = {word: found for word, (found, *more) in read_as.items() if not more}
+    assert {word: found for word, found in mended.items() if found[:5] != word[:5]} == {}

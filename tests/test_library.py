@@ -176,7 +176,7 @@ def test_a_problem_reads_as_editors_and_terminals_expect_it() -> None:
     assert str(ContentProblems([])) == "0 problem(s) in the content"
 
 
-CONTACT = '[[contact]]\nid = "emergency"\nnumber = "999"\nfree = true\nready = true\nen = "Police"\nsw = "Polisi"\n'
+CONTACT = '[[contact]]\nid = "emergency"\nnumber = "999"\nfree = true\nready = true\nen = "Police"\nsw = "Polisi"\nsource = "A"\n'
 
 
 @pytest.mark.parametrize(
@@ -185,6 +185,8 @@ CONTACT = '[[contact]]\nid = "emergency"\nnumber = "999"\nfree = true\nready = t
         (CONTACT.replace('number = "999"\n', ""), 1, "[[contact]] number is missing; add it"),
         (CONTACT.replace('number = "999"', "number = 999"), 3, "[[contact]] number must be text in quotes"),
         (CONTACT.replace("free = true", 'free = "yes"'), 4, "[[contact]] free must be true or false"),
+        (CONTACT.replace('source = "A"\n', ""), 1, "[[contact]] source is missing; add it"),
+        (CONTACT * 2, 2, "contact 'emergency' stands here 2 times; keep one"),
         (CONTACT.replace("free = true", "fee = true"), 4, "[[contact]] fee is unknown; correct or remove it"),
     ],
 )

@@ -13,7 +13,7 @@ from fluent.syntax.visitor import Visitor
 from handlers import alarm, care, choices, pep, texts
 from handlers.common import MENU, WAY_ON
 from handlers.texts import LANGUAGES, say
-from knowledge_base import danger
+from knowledge_base import danger, placeholders
 
 ROOT = Path(__file__).parents[1]
 CHANNELS = {"telegram": ("Telegram",), "whatsapp": ("WhatsApp", "Twilio"), "sms": ("SMS", "Twilio"), "web": ()}
@@ -101,6 +101,7 @@ def test_every_sentence_that_is_said_exists() -> None:
     families += [f"{key}{more}" for key in ("related", "helped", "unhelped") for more in ("", "-alone")]
     families += [f"alarm-{kind}" for kind in care.CONTACTS] + [f"welcome-{channel}" for channel in CHANNELS]
     families += [f"reason-{kind}" for kind in danger.KINDS] + [f"reason-undelivered-{reason}" for reason in UNDELIVERED]
+    families += [f"not-told-{name}" for name in placeholders.NAMES if name != "organisation"]
     assert set(families) <= set(messages("en"))
 
 

@@ -86,6 +86,12 @@ source = { $sources } { $review }
 source-reviewed = Approved by { $by } on { $on }.
 source-unreviewed = The organisation's own clinician has not approved this text yet.
 ask-first = Ask me something first. Then I can tell you more, and where the answer comes from.
+from-to = { $first } to { $last }
+not-told-clinic_hours = I was not told our opening hours. A person here can tell you.
+not-told-clinic_place = I was not told where the clinic is. A person here can tell you.
+not-told-clinic_prices = I was not told what our clinic asks for. A person here can tell you.
+not-told-pep_at_night = I was not given a list of places with PEP at night. A person here may know one. Do not wait for the reply: go.
+
 call = { $label }: { $number }
 call-free = { $label }: { $number } (free)
 call-free-always = { $label }: { $number } (free, day and night)

@@ -84,6 +84,12 @@ source = { $sources } { $review }
 source-reviewed = Imeidhinishwa na { $by } tarehe { $on }.
 source-unreviewed = Mtaalamu wa afya wa shirika bado hajaidhinisha maandishi haya.
 ask-first = Niulize swali kwanza. Kisha naweza kusema zaidi, na jibu limetoka wapi.
+from-to = { $first } hadi { $last }
+not-told-clinic_hours = Sijaambiwa saa zetu za kufungua. Mtu hapa anaweza kukuambia.
+not-told-clinic_place = Sijaambiwa kliniki iko wapi. Mtu hapa anaweza kukuambia.
+not-told-clinic_prices = Sijaambiwa gharama za kliniki yetu. Mtu hapa anaweza kukuambia.
+not-told-pep_at_night = Sijapewa orodha ya mahali penye PEP usiku. Mtu hapa huenda anajua. Usisubiri jibu, nenda.
+
 call = { $label }: { $number }
 call-free = { $label }: { $number } (bure)
 call-free-always = { $label }: { $number } (bure, mchana na usiku)
