@@ -15,7 +15,7 @@ demo: $(VENV)/.run
 
 test: lint browser
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest $(PYTEST_ARGS)
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist worksteal --cov --cov-report= $(PYTEST_ARGS)
 	$(BIN)/coverage report --include='handlers/*,knowledge_base/*' --fail-under=100
 
 lint: $(VENV)/.dev
