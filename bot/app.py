@@ -31,6 +31,7 @@ from bot.staff import Staff
 from bot.status import Status
 from bot.store.conversations import Vault
 from bot.store.database import Conflict, Database, StoreError
+from bot.timers import Timers
 from bot.turn import Turns
 from bot.web.chat import Chat
 from bot.web.pages import STATIC
@@ -58,6 +59,7 @@ class App:
     outbox: Outbox = field(init=False)
     staff: Staff = field(init=False)
     streams: Streams = field(init=False)
+    timers: Timers = field(init=False)
     closing: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     def __post_init__(self) -> None:
@@ -68,7 +70,8 @@ class App:
         self.turns.sent = self.outbox.wake
         self.staff = Staff(self.database)
         self.streams = Streams(self.bells)
-        self.loops += [self.inbox.sweep(), self.outbox.run()]
+        self.timers = Timers(self.database, self.vault, self.inbox, self.world.reply_minutes)
+        self.loops += [self.inbox.sweep(), self.outbox.run(), self.timers.run()]
 
     def web(self) -> Starlette:
         """Return the web application."""
