@@ -18,6 +18,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.twilio import TwilioChannel
 from bot.channels.webchat import Bells
 from bot.config import Config, ConfigProblem
+from bot.console.casework import Casework
 from bot.console.desk import DeskPages
 from bot.deliveries import Deliveries
 from bot.effects import DeskGets
@@ -151,7 +152,8 @@ def _add_web(app: App) -> None:
     web = app.config.web
     app.carriers["web"] = ToPage(app.database, app.bells, app.inbox.now)
     chat = Chat(app.database, app.vault, app.inbox, app.bells, app.streams, web.public_url, web.leave_url)
-    desk = DeskPages(app.database, app.vault, app.inbox, app.staff, app.bells, app.streams, web.public_url)
+    work = Casework(app.database, app.inbox, app.bells, app.world.load_cap)
+    desk = DeskPages(work, app.vault, app.staff, app.streams, web.public_url)
     app.routes += [*chat.routes(), *desk.routes()]
 
 

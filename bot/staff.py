@@ -12,6 +12,7 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import Connection
 
 from bot.channels import Arrival
+from bot.store import roster
 from bot.store.database import Conflict, Database
 from bot.store.keyring import Keyring
 from bot.store.tables import staff, staff_sessions
@@ -25,6 +26,7 @@ IDLE = timedelta(minutes=15)
 # A session is prolonged at most this often: not every look needs a write.
 _STEP = timedelta(minutes=1)
 MINIMUM_LENGTH = 12
+TEAM_LENGTH = 24
 
 
 class StaffProblem(Exception):
@@ -48,12 +50,30 @@ class Staff:
         self._unknown = _HASHER.hash(secrets.token_hex(16))
 
     async def add(
-        self, login: str, alias: str, passphrase: str, role: str = "counselor", *, on_shift: bool = False
+        self,
+        login: str,
+        alias: str,
+        passphrase: str,
+        role: str = "counselor",
+        team: str = "",
+        *,
+        on_shift: bool = False,
     ) -> None:
-        """Add a member; raises `StaffProblem` for a short passphrase or a login or alias that is taken."""
+        """Add a member; raises `StaffProblem` for a short passphrase, an unknown role, or a login or alias that is taken."""
+        if role not in roster.ANSWERING or len(team) > TEAM_LENGTH:
+            raise StaffProblem(
+                f"the role must be {' or '.join(roster.ANSWERING)}, a team's name at most {TEAM_LENGTH} long"
+            )
         if len(passphrase) < MINIMUM_LENGTH:
             raise StaffProblem(f"the passphrase is too short; use at least {MINIMUM_LENGTH} characters")
-        row = {"id": secrets.token_hex(16), "login": login, "alias": alias, "role": role, "on_shift": on_shift}
+        row = {
+            "id": secrets.token_hex(16),
+            "login": login,
+            "alias": alias,
+            "role": role,
+            "on_shift": on_shift,
+            "team": team,
+        }
         hashed = await asyncio.to_thread(_HASHER.hash, passphrase)
 
         def write(conn: Connection) -> bool:
@@ -100,15 +120,9 @@ class Staff:
         gone = staff_sessions.delete().where(staff_sessions.c.token_hash == _digest(token))
         await self._database.run(lambda conn: conn.execute(gone))
 
-    async def shift(self, member: Member, *, on: bool) -> None:
+    async def shift(self, member: Member, now: datetime, *, on: bool) -> None:
         """Begin or end a member's shift."""
-        change = staff.update().where(staff.c.id == member.id).values(on_shift=on)
-        await self._database.run(lambda conn: conn.execute(change))
-
-    async def is_on_shift(self, member: Member) -> bool:
-        """Return whether the member is on shift."""
-        query = sa.select(staff.c.on_shift).where(staff.c.id == member.id)
-        return bool(await self._database.read(lambda conn: conn.execute(query).scalar()))
+        await self._database.run(lambda conn: roster.set_shift(conn, member.id, now.timestamp(), on=on))
 
     async def link(self, login: str, account: int, keyring: Keyring) -> None:
         """Let what the Telegram account with this number writes at the desk go out under the member's alias.

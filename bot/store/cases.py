@@ -43,6 +43,12 @@ def queue(conn: Connection) -> list[Card]:
     return sorted(found, key=lambda card: (-duty.severity(card.reason), not card.urgent, card.opened_at))
 
 
+def of_counselor(conn: Connection, staff_id: str) -> list[str]:
+    """Return the open cases that a counselor has."""
+    mine = (handovers.c.counselor_id == staff_id) & OPEN
+    return list(conn.scalars(sa.select(handovers.c.id).where(mine)))
+
+
 def card(conn: Connection, handover: str) -> Card | None:
     """Return one open case."""
     return next((found for found in queue(conn) if found.id == handover), None)
