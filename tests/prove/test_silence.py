@@ -6,7 +6,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.silence import Silence, counted
 
-RUNS, STEPS = 500, 50
+RUNS, STEPS = 300, 50
 
 
 @pytest.mark.timeout(3600)
