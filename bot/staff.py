@@ -5,6 +5,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -60,30 +61,11 @@ class Staff:
         on_shift: bool = False,
     ) -> None:
         """Add a member; raises `StaffProblem` for a short passphrase, an unknown role, or a login or alias that is taken."""
-        if role not in roster.ANSWERING or len(team) > TEAM_LENGTH:
-            raise StaffProblem(
-                f"the role must be {' or '.join(roster.ANSWERING)}, a team's name at most {TEAM_LENGTH} long"
-            )
-        if len(passphrase) < MINIMUM_LENGTH:
-            raise StaffProblem(f"the passphrase is too short; use at least {MINIMUM_LENGTH} characters")
-        row = {
-            "id": secrets.token_hex(16),
-            "login": login,
-            "alias": alias,
-            "role": role,
-            "on_shift": on_shift,
-            "team": team,
-        }
-        hashed = await asyncio.to_thread(_HASHER.hash, passphrase)
-
-        def write(conn: Connection) -> bool:
-            taken = sa.select(staff.c.id).where((staff.c.login == login) | (staff.c.alias == alias))
-            if conn.execute(taken).first():
-                return False
-            conn.execute(staff.insert().values(**row, password_hash=hashed))
-            return True
-
-        if not await self._database.run(write):
+        _check(passphrase, role, team)
+        row: dict[str, Any] = {"id": secrets.token_hex(16), "login": login, "alias": alias}
+        row |= {"role": role, "team": team, "on_shift": on_shift}
+        row["password_hash"] = await asyncio.to_thread(_HASHER.hash, passphrase)
+        if not await self._database.run(lambda conn: _added(conn, row)):
             raise StaffProblem(f"login {login!r} or alias {alias!r} is taken; choose another")
 
     async def login(self, login: str, passphrase: str, now: datetime) -> str | None:
@@ -147,6 +129,24 @@ class Staff:
         query = sa.select(staff.c.alias).where(staff.c.telegram == _account(keyring, event.counselor))
         alias = await self._database.read(lambda conn: conn.execute(query).scalar())
         return replace(arrival, event=replace(event, counselor=alias or "Counselor"))
+
+
+def _check(passphrase: str, role: str, team: str) -> None:
+    if role not in roster.ANSWERING or len(team) > TEAM_LENGTH:
+        raise StaffProblem(
+            f"the role must be {' or '.join(roster.ANSWERING)}, a team's name at most {TEAM_LENGTH} long"
+        )
+    if len(passphrase) < MINIMUM_LENGTH:
+        raise StaffProblem(f"the passphrase is too short; use at least {MINIMUM_LENGTH} characters")
+
+
+def _added(conn: Connection, row: dict[str, Any]) -> bool:
+    """Insert a member, unless their login or alias is taken."""
+    taken = sa.select(staff.c.id).where((staff.c.login == row["login"]) | (staff.c.alias == row["alias"]))
+    if conn.execute(taken).first():
+        return False
+    conn.execute(staff.insert().values(**row))
+    return True
 
 
 def _begin(conn: Connection, staff_id: str, token: str, now: datetime) -> None:

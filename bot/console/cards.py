@@ -48,8 +48,8 @@ class Cards:
         """Return the member's own open cases and those they may take, for the lead all: the gravest first, then the
         oldest."""
         me = self.me(conn)
-        made = (self.card(conn, card, me) for card in cases.queue(conn))
-        return [card for card in made if card["readable"] or card["offered"]]
+        seen = (card for card in cases.queue(conn) if may_read(card, me) or is_offered(card, me, self.load_cap))
+        return [self.card(conn, card, me) for card in seen]
 
     def card(self, conn: Connection, card: cases.Card, me: Person) -> dict[str, Any]:
         """Return one card as `me` sees it."""
