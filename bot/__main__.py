@@ -200,13 +200,17 @@ def staff(
     login: str,
     alias: str,
     passphrase_file: Annotated[Path, typer.Option(help="A file with the passphrase, at least 12 characters.")],
+    role: Annotated[
+        str, typer.Option(help="counselor, or lead: reads every case and sees who is on shift.")
+    ] = "counselor",
+    team: Annotated[str, typer.Option(help="The team, if there are teams: its cases are offered to its members.")] = "",
     config: ConfigOption = None,
 ) -> None:
     """Add a counselor: LOGIN is typed at the console, ALIAS is what clients see."""
 
     async def work() -> None:
         async with opened(configured(config)) as (database, _):
-            await Staff(database).add(login, alias, _passphrase(passphrase_file), on_shift=False)
+            await Staff(database).add(login, alias, _passphrase(passphrase_file), role, team)
             typer.echo(f"added {login} as {alias}")
 
     perform(work())

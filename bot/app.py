@@ -18,6 +18,7 @@ from bot.channels.telegram import TelegramChannel
 from bot.channels.twilio import TwilioChannel
 from bot.channels.webchat import Bells
 from bot.config import Config, ConfigProblem
+from bot.console.casework import Casework
 from bot.console.desk import DeskPages
 from bot.deliveries import Deliveries
 from bot.effects import DeskGets
@@ -31,6 +32,7 @@ from bot.staff import Staff
 from bot.status import Status
 from bot.store.conversations import Vault
 from bot.store.database import Conflict, Database, StoreError
+from bot.timers import Timers
 from bot.turn import Turns
 from bot.web.chat import Chat
 from bot.web.pages import STATIC
@@ -58,6 +60,7 @@ class App:
     outbox: Outbox = field(init=False)
     staff: Staff = field(init=False)
     streams: Streams = field(init=False)
+    timers: Timers = field(init=False)
     closing: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     def __post_init__(self) -> None:
@@ -68,7 +71,8 @@ class App:
         self.turns.sent = self.outbox.wake
         self.staff = Staff(self.database)
         self.streams = Streams(self.bells)
-        self.loops += [self.inbox.sweep(), self.outbox.run()]
+        self.timers = Timers(self.database, self.vault, self.inbox, self.world.reply_minutes)
+        self.loops += [self.inbox.sweep(), self.outbox.run(), self.timers.run()]
 
     def web(self) -> Starlette:
         """Return the web application."""
@@ -148,7 +152,8 @@ def _add_web(app: App) -> None:
     web = app.config.web
     app.carriers["web"] = ToPage(app.database, app.bells, app.inbox.now)
     chat = Chat(app.database, app.vault, app.inbox, app.bells, app.streams, web.public_url, web.leave_url)
-    desk = DeskPages(app.database, app.vault, app.inbox, app.staff, app.bells, app.streams, web.public_url)
+    work = Casework(app.database, app.inbox, app.bells, app.world.load_cap)
+    desk = DeskPages(work, app.vault, app.staff, app.streams, web.public_url)
     app.routes += [*chat.routes(), *desk.routes()]
 
 

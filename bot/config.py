@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 
+from bot.fields import Origin, Section, Url, UrlOrNone, form
 from bot.sources import PREFIX, ConfigProblem, Gathered, gather
 
 __all__ = ["WEEKDAYS", "Config", "ConfigProblem", "load", "span"]
@@ -21,67 +22,40 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SPAN = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False, hide_input_in_errors=True)
-
-
-T = TypeVar("T", str, SecretStr)
-
-
-def _form(pattern: str, otherwise: str) -> AfterValidator:
-    """Return a validator that refuses what does not match, and says so without repeating it."""
-
-    def check(value: T) -> T:
-        text = value.get_secret_value() if isinstance(value, SecretStr) else value
-        if not re.fullmatch(pattern, text, re.ASCII):
-            raise ValueError(otherwise)
-        return value
-
-    return AfterValidator(check)
-
-
-_URL, _NO_URL = r"https?://[^\s/]+(/\S*)?", "is no web address; write it like https://example.org"
-_Url = Annotated[str, _form(_URL, _NO_URL)]
-_UrlOrNone = Annotated[str, _form(f"({_URL})?", _NO_URL)]
-_Origin = Annotated[
-    str, _form(r"(https?://[^\s/?#]+/?)?", "must be an address without a path, like https://chat.example.org")
-]
-
-
-class Telegram(_Section):
+class Telegram(Section):
     """`[telegram]`. Without a token Telegram is off. `mode` is "polling" or "webhook"."""
 
-    token: Annotated[SecretStr, _form(r"\d+:[\w-]+", "is no bot token; copy it again from BotFather")] | None = None
-    api_base_url: _Url = "https://api.telegram.org"
+    token: Annotated[SecretStr, form(r"\d+:[\w-]+", "is no bot token; copy it again from BotFather")] | None = None
+    api_base_url: Url = "https://api.telegram.org"
     mode: Literal["polling", "webhook"] = "polling"
     # Bot API, setWebhook: secret_token.
     webhook_secret: (
-        Annotated[SecretStr, _form(r"[\w-]{1,256}", "must be 1-256 characters of A-Z a-z 0-9 _ -; choose another")]
+        Annotated[SecretStr, form(r"[\w-]{1,256}", "must be 1-256 characters of A-Z a-z 0-9 _ -; choose another")]
         | None
     ) = None
     desk_chat_id: int | None = None
 
 
-class Twilio(_Section):
+class Twilio(Section):
     """`[twilio]`. Without an account both WhatsApp and SMS are off."""
 
     account_sid: str = ""
     auth_token: SecretStr | None = None
-    whatsapp_from: Annotated[str, _form(r"(whatsapp:\+\d{5,15})?", 'must be like "whatsapp:+254700000001"')] = ""
+    whatsapp_from: Annotated[str, form(r"(whatsapp:\+\d{5,15})?", 'must be like "whatsapp:+254700000001"')] = ""
     # An E.164 number, a short code, or a sender name of at most 11 characters.
     sms_from: Annotated[
-        str, _form(r"(\+\d{5,15}|\d{3,8}|[A-Za-z0-9 ]{1,11})?", 'must be like "+254700000001", a short code or a name')
+        str, form(r"(\+\d{5,15}|\d{3,8}|[A-Za-z0-9 ]{1,11})?", 'must be like "+254700000001", a short code or a name')
     ] = ""
-    api_base_url: _UrlOrNone = ""
+    api_base_url: UrlOrNone = ""
 
 
-class Web(_Section):
+class Web(Section):
     """`[web]`: where the server listens, and the address that the outside world uses."""
 
     host: str = Field(default="127.0.0.1", min_length=1)
     port: int = Field(default=8080, ge=0, le=65535)
-    public_url: _Origin = ""
-    leave_url: _Url = "https://www.wikipedia.org/"
+    public_url: Origin = ""
+    leave_url: Url = "https://www.wikipedia.org/"
 
     @field_validator("public_url")
     @classmethod
@@ -89,28 +63,34 @@ class Web(_Section):
         return value.rstrip("/")
 
 
-class DatabaseSection(_Section):
+class DatabaseSection(Section):
     """`[database]`: an SQLite file (`sqlite:///data/msiri.db`) or `postgresql://…`. A password may be in it: no repr."""
 
     url: str = Field(default="sqlite:///data/msiri.db", repr=False)
 
 
-class Keys(_Section):
+class Keys(Section):
     """`[keys]`: `file:<path>` (made 0600 by `migrate`) or `passphrase` (asked, or from `passphrase_file`)."""
 
-    source: Annotated[str, _form("passphrase|file:.+", 'must be "passphrase" or "file:<path>"')] = "file:data/root.key"
+    source: Annotated[str, form("passphrase|file:.+", 'must be "passphrase" or "file:<path>"')] = "file:data/root.key"
     keyring: Path = Path("data/keyring.json")
     passphrase: SecretStr | None = None
 
 
-class Desk(_Section):
-    """`[desk]`: the counselors' Telegram group. With `content = false` it gets notices only."""
+class Desk(Section):
+    """`[desk]`: the counselors, and their Telegram group, which with `content = false` gets notices only.
+
+    A counselor has at most `load_cap` open cases, and a client
+    hears that nobody answers after `reply_minutes`.
+    """
 
     content: bool = False
     opens: time = time(8)
+    load_cap: int = Field(default=6, ge=1, le=50)
+    reply_minutes: int = Field(default=10, ge=1, le=240)
 
 
-class Organisation(_Section):
+class Organisation(Section):
     """`[organisation]`: the name the bot gives, its time zone, and the language to begin with."""
 
     name: str = Field(default="this organisation", min_length=1)
@@ -126,17 +106,17 @@ class Organisation(_Section):
         return value
 
 
-class ServiceSection(_Section):
+class ServiceSection(Section):
     """`[[clinic.services]]`: what can be booked."""
 
-    id: Annotated[str, _form("[a-z0-9-]{1,24}", "must be 1-24 characters of a-z 0-9 -")]
+    id: Annotated[str, form("[a-z0-9-]{1,24}", "must be 1-24 characters of a-z 0-9 -")]
     en: str = Field(min_length=1, max_length=24)
     sw: str = Field(min_length=1, max_length=24)
     minutes: int = Field(ge=5, le=480)
     seats: int = Field(default=1, ge=1, le=50)
 
 
-class Clinic(_Section):
+class Clinic(Section):
     """`[clinic]`: neutral name and place, what answers tell of it, hours by weekday (`mon = ["08:00-17:00"]`), days off, services."""
 
     name: str = "the clinic"
@@ -185,7 +165,7 @@ def span(text: str) -> tuple[time, time]:
     return opens, closes
 
 
-class Config(_Section):
+class Config(Section):
     """All of config.toml."""
 
     telegram: Telegram = Telegram()

@@ -1,4 +1,4 @@
-"""`make demo`: the whole service on loopback, in a fresh folder, with a demo clinic and two counselors."""
+"""`make demo`: the whole service on loopback, in a fresh folder, with a demo clinic, two counselors and a shift lead."""
 
 import secrets
 import tempfile
@@ -16,7 +16,7 @@ from knowledge_base import library
 
 HOST = "127.0.0.1"
 _HOURS = ["08:00-13:00", "14:00-17:00"]
-COUNSELORS = (("amani", "Amani"), ("zuri", "Zuri"))
+COUNSELORS = (("amani", "Amani", "counselor"), ("zuri", "Zuri", "counselor"), ("lela", "Lela", "lead"))
 
 
 def demo_config(folder: Path, port: int) -> Config:
@@ -53,8 +53,8 @@ async def run(port: int) -> None:
 async def _welcome(staff: Staff, address: str) -> str:
     """Add the counselors; return what to open, and with which logins."""
     lines = ["", f"  Chat as a client      {address}/chat", f"  Counselors' console   {address}/console", ""]
-    for login, alias in COUNSELORS:
+    for login, alias, role in COUNSELORS:
         passphrase = f"demo-{secrets.token_hex(4)}-{login}"
-        await staff.add(login, alias, passphrase, on_shift=True)
+        await staff.add(login, alias, passphrase, role, on_shift=True)
         lines.append(f"  login {login:<6} passphrase {passphrase}")
     return "\n".join([*lines, "", "  Try: condom imepasuka jana usiku nifanye nini", "  Ctrl-C ends the demo.", ""])

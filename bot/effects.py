@@ -8,23 +8,25 @@ from typing import Literal, assert_never
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot.store import codec
+from bot.store import alerts, codec, handovers, roster
 from bot.store.codec import Letter, Memory
 from bot.store.conversations import Conversation, Vault
 from bot.store.tables import (
+    OPEN,
     appointments,
     gaps,
     handover_messages,
-    handovers,
     outbox,
     ratings,
-    staff,
 )
+from bot.store.tables import handovers as rows
 from handlers.effects import (
+    AlertStaff,
     Book,
     CancelAppointment,
     CloseHandover,
     Effect,
+    NoteForStaff,
     NoteGap,
     OpenHandover,
     RaiseAlarm,
@@ -32,6 +34,7 @@ from handlers.effects import (
     RelayToCounselor,
     Remember,
     Reply,
+    ReturnHandover,
     TakeHandover,
 )
 from handlers.texts import say
@@ -44,8 +47,16 @@ DeskGets = Literal["off", "notices", "content"]
 STAFF_LANGUAGE = "en"
 
 
-class SlotTaken(Exception):
+class Overtaken(Exception):
+    """Something else happened meanwhile: the decision is made again."""
+
+
+class SlotTaken(Overtaken):
     """Somebody else took the last seat of the slot meanwhile."""
+
+
+class CounselorAway(Overtaken):
+    """The counselor ended the shift or got their last case meanwhile."""
 
 
 @dataclass(slots=True)
@@ -59,6 +70,7 @@ class Turn:
     now: datetime
     desk: DeskGets
     memory: Memory
+    load_cap: int
     written: int = 0
 
     def apply(self, effect: Effect) -> None:  # noqa: C901 (a table: one case for each effect)
@@ -76,6 +88,12 @@ class Turn:
                 self._raise(handover, reason)
             case TakeHandover(handover, counselor):
                 self._take(handover, counselor)
+            case ReturnHandover(handover, team, missed):
+                handovers.returned(self.conn, handover, team, self.now.timestamp(), missed=missed)
+            case NoteForStaff(handover, author, text):
+                self._note(handover, "note", f"{author}: {text}", secrets.token_hex(16))
+            case AlertStaff(handover, audience):
+                self._alert(handover, audience)
             case CloseHandover(handover, _):
                 self._close(handover)
             case Book():
@@ -95,6 +113,7 @@ class Turn:
         case = self._open_case()
         if effect.author and case:
             self._note(case, "counselor", effect.text, uid)
+            handovers.counselor_spoke(self.conn, case, self.now.timestamp())
 
     def _send(self, channel: str, letter: Letter) -> str:
         uid = secrets.token_hex(16)
@@ -123,20 +142,20 @@ class Turn:
             "reason": effect.reason,
             "urgent": effect.urgent,
         }
-        self.conn.execute(handovers.insert().values(**row, status="waiting", opened_at=self.now.timestamp()))
+        handovers.opened(self.conn, row, self.now.timestamp())
         self._notice(effect.handover, effect.reason, urgent=effect.urgent)
         if effect.question:
             self._relay(effect.handover, effect.question)
 
     def _relay(self, handover: str, text: str) -> None:
         self._note(handover, "client", text, secrets.token_hex(16))
+        handovers.client_spoke(self.conn, handover, self.now.timestamp())
         if self.desk == "content":
             self._send("desk", Letter(text, handover=handover, author="client"))
 
     def _raise(self, handover: str, reason: str) -> None:
         if reason in KINDS:
-            change = handovers.update().where(handovers.c.id == handover)
-            self.conn.execute(change.values(reason=reason, urgent=True))
+            handovers.graver(self.conn, handover, reason)
         self._notice(handover, reason, urgent=True)
 
     def _notice(self, handover: str, reason: str, *, urgent: bool) -> None:
@@ -157,14 +176,19 @@ class Turn:
             self._send("desk", Letter(text, handover=handover, author="bot"))
 
     def _take(self, handover: str, counselor: str) -> None:
-        known = self.conn.execute(sa.select(staff.c.id).where(staff.c.alias == counselor)).scalar()
-        change = handovers.update().where(handovers.c.id == handover)
-        values = {"status": "taken", "counselor_id": known or counselor, "taken_at": self.now.timestamp()}
-        self.conn.execute(change.values(**values))
+        known = roster.reserve(self.conn, counselor, self.load_cap)
+        if known is None:
+            raise CounselorAway
+        handovers.taken(self.conn, handover, known, self.now.timestamp())
+
+    def _alert(self, handover: str, audience: str) -> None:
+        opened = self.conn.execute(sa.select(rows.c.opened_at).where(rows.c.id == handover)).scalar_one()
+        alerts.tell(self.conn, handover, audience, self.now.timestamp())
+        who, minutes = say(STAFF_LANGUAGE, f"alert-{audience}"), int((self.now.timestamp() - opened) // 60)
+        self._tell(say(STAFF_LANGUAGE, "desk-again", alias=self.conversation.alias, minutes=minutes, who=who), handover)
 
     def _close(self, handover: str) -> None:
-        change = handovers.update().where(handovers.c.id == handover)
-        self.conn.execute(change.values(status="closed", closed_day=self._day()))
+        handovers.closed(self.conn, handover, self.now)
         if self.desk == "content":
             self._send("desk", Letter("", handover=handover, author="close"))
 
@@ -206,8 +230,8 @@ class Turn:
             self.conn.execute(ratings.insert().values(**row))
 
     def _open_case(self) -> str | None:
-        mine = (handovers.c.conversation_id == self.conversation.id) & (handovers.c.status != "closed")
-        return self.conn.execute(sa.select(handovers.c.id).where(mine)).scalar()
+        mine = (rows.c.conversation_id == self.conversation.id) & OPEN
+        return self.conn.execute(sa.select(rows.c.id).where(mine)).scalar()
 
     def _sealed(self, table: str, row: str, plain: bytes) -> bytes:
         return self.conversation.seal.seal(plain, table=table, column="body", row=row)

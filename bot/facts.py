@@ -6,16 +6,16 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot.store import codec
+from bot.store import codec, handovers, roster
 from bot.store.conversations import Conversation
-from bot.store.tables import appointments, handovers, staff
+from bot.store.tables import appointments
 from bot.world import World, fresh
 from handlers.facts import Appointment, Case, Client, Desk, Facts
 
 
 def gather(conn: Connection, conversation: Conversation, world: World, now: datetime) -> Facts:
     """Return the facts for one turn."""
-    memory = conversation.memory
+    memory, case = conversation.memory, handovers.of_client(conn, conversation.id)
     remembered = {name: getattr(memory, name) for name in ("language", "chosen", "welcomed", "stopped")}
     client = Client(conversation.alias, conversation.channel, **remembered)
     return Facts(
@@ -23,17 +23,21 @@ def gather(conn: Connection, conversation: Conversation, world: World, now: date
         client=client,
         library=world.library,
         clinic=world.clinic,
-        desk=Desk(_on_shift(conn), world.opens),
+        desk=_desk(conn, world, case),
         fresh=fresh(),
         organisation=world.organisation,
         taken=_taken(conn),
         appointments=tuple(_appointments(conn, conversation, now)),
-        case=_case(conn, conversation),
+        case=case,
+        former=handovers.former(conn, conversation.id, now.timestamp()),
     )
 
 
-def _on_shift(conn: Connection) -> int:
-    return conn.execute(sa.select(sa.func.count()).where(staff.c.on_shift)).scalar() or 0
+def _desk(conn: Connection, world: World, case: Case | None) -> Desk:
+    people = roster.people(conn)
+    there = sum(one.there and one.alias != (case and case.counselor) for one in people)
+    away = frozenset(one.alias for one in people if not one.may_take(world.load_cap))
+    return Desk(there, world.opens, away, world.reply_minutes)
 
 
 def _taken(conn: Connection) -> dict[str, int]:
@@ -49,12 +53,3 @@ def _appointments(conn: Connection, conversation: Conversation, now: datetime) -
         if row.slot.partition("@")[2] >= f"{now:%Y-%m-%dT%H:%M}":
             body = conversation.seal.open(row.body, table="appointments", column="body", row=row.id)
             yield Appointment(row.id, row.slot, codec.decode_letter(body).text)
-
-
-def _case(conn: Connection, conversation: Conversation) -> Case | None:
-    of_client = (handovers.c.conversation_id == conversation.id) & (handovers.c.status != "closed")
-    row = conn.execute(sa.select(handovers).where(of_client).order_by(handovers.c.opened_at)).first()
-    if row is None:
-        return None
-    name = conn.execute(sa.select(staff.c.alias).where(staff.c.id == row.counselor_id)).scalar()
-    return Case(row.id, row.reason, name or row.counselor_id or "")

@@ -5,6 +5,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
@@ -12,6 +13,7 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import Connection
 
 from bot.channels import Arrival
+from bot.store import roster
 from bot.store.database import Conflict, Database
 from bot.store.keyring import Keyring
 from bot.store.tables import staff, staff_sessions
@@ -25,6 +27,7 @@ IDLE = timedelta(minutes=15)
 # A session is prolonged at most this often: not every look needs a write.
 _STEP = timedelta(minutes=1)
 MINIMUM_LENGTH = 12
+TEAM_LENGTH = 24
 
 
 class StaffProblem(Exception):
@@ -48,22 +51,21 @@ class Staff:
         self._unknown = _HASHER.hash(secrets.token_hex(16))
 
     async def add(
-        self, login: str, alias: str, passphrase: str, role: str = "counselor", *, on_shift: bool = False
+        self,
+        login: str,
+        alias: str,
+        passphrase: str,
+        role: str = "counselor",
+        team: str = "",
+        *,
+        on_shift: bool = False,
     ) -> None:
-        """Add a member; raises `StaffProblem` for a short passphrase or a login or alias that is taken."""
-        if len(passphrase) < MINIMUM_LENGTH:
-            raise StaffProblem(f"the passphrase is too short; use at least {MINIMUM_LENGTH} characters")
-        row = {"id": secrets.token_hex(16), "login": login, "alias": alias, "role": role, "on_shift": on_shift}
-        hashed = await asyncio.to_thread(_HASHER.hash, passphrase)
-
-        def write(conn: Connection) -> bool:
-            taken = sa.select(staff.c.id).where((staff.c.login == login) | (staff.c.alias == alias))
-            if conn.execute(taken).first():
-                return False
-            conn.execute(staff.insert().values(**row, password_hash=hashed))
-            return True
-
-        if not await self._database.run(write):
+        """Add a member; raises `StaffProblem` for a short passphrase, an unknown role, or a login or alias that is taken."""
+        _check(passphrase, role, team)
+        row: dict[str, Any] = {"id": secrets.token_hex(16), "login": login, "alias": alias}
+        row |= {"role": role, "team": team, "on_shift": on_shift}
+        row["password_hash"] = await asyncio.to_thread(_HASHER.hash, passphrase)
+        if not await self._database.run(lambda conn: _added(conn, row)):
             raise StaffProblem(f"login {login!r} or alias {alias!r} is taken; choose another")
 
     async def login(self, login: str, passphrase: str, now: datetime) -> str | None:
@@ -100,15 +102,9 @@ class Staff:
         gone = staff_sessions.delete().where(staff_sessions.c.token_hash == _digest(token))
         await self._database.run(lambda conn: conn.execute(gone))
 
-    async def shift(self, member: Member, *, on: bool) -> None:
+    async def shift(self, member: Member, now: datetime, *, on: bool) -> None:
         """Begin or end a member's shift."""
-        change = staff.update().where(staff.c.id == member.id).values(on_shift=on)
-        await self._database.run(lambda conn: conn.execute(change))
-
-    async def is_on_shift(self, member: Member) -> bool:
-        """Return whether the member is on shift."""
-        query = sa.select(staff.c.on_shift).where(staff.c.id == member.id)
-        return bool(await self._database.read(lambda conn: conn.execute(query).scalar()))
+        await self._database.run(lambda conn: roster.set_shift(conn, member.id, now.timestamp(), on=on))
 
     async def link(self, login: str, account: int, keyring: Keyring) -> None:
         """Let what the Telegram account with this number writes at the desk go out under the member's alias.
@@ -135,6 +131,24 @@ class Staff:
         query = sa.select(staff.c.alias).where(staff.c.telegram == _account(keyring, event.counselor))
         alias = await self._database.read(lambda conn: conn.execute(query).scalar())
         return replace(arrival, event=replace(event, counselor=alias or "Counselor"))
+
+
+def _check(passphrase: str, role: str, team: str) -> None:
+    if role not in roster.ANSWERING or len(team) > TEAM_LENGTH:
+        raise StaffProblem(
+            f"the role must be {' or '.join(roster.ANSWERING)}, a team's name at most {TEAM_LENGTH} long"
+        )
+    if len(passphrase) < MINIMUM_LENGTH:
+        raise StaffProblem(f"the passphrase is too short; use at least {MINIMUM_LENGTH} characters")
+
+
+def _added(conn: Connection, row: dict[str, Any]) -> bool:
+    """Insert a member, unless their login or alias is taken."""
+    taken = sa.select(staff.c.id).where((staff.c.login == row["login"]) | (staff.c.alias == row["alias"]))
+    if conn.execute(taken).first():
+        return False
+    conn.execute(staff.insert().values(**row))
+    return True
 
 
 def _begin(conn: Connection, staff_id: str, token: str, now: datetime) -> None:

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from bot import facts, metrics
-from bot.effects import DeskGets, SlotTaken, Turn
+from bot.effects import DeskGets, Overtaken, Turn
 from bot.store import claims, codec
 from bot.store.claims import AnyRow
 from bot.store.codec import Memory
@@ -49,7 +49,7 @@ class Turns:
         for _ in range(DECISIONS - 1):
             try:
                 return await self._once(conversation_id)
-            except (SlotTaken, Conflict):
+            except (Overtaken, Conflict):
                 continue
         return await self._once(conversation_id)
 
@@ -77,7 +77,7 @@ class Turns:
         known = facts.gather(conn, conversation, self._world, now)
         decision: Decision = handle(conversation.state, event, known)
         memory = _heard(conversation.memory, event, now)
-        turn = Turn(conn, self._vault, conversation, cause, now, self._desk, memory)
+        turn = Turn(conn, self._vault, conversation, cause, now, self._desk, memory, self._world.load_cap)
         for effect in decision.effects:
             turn.apply(effect)
         if isinstance(event, Failed):

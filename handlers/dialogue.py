@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import alarm, booking, care, choices, handover, keywords, pep, question, welcome
+from handlers import alarm, booking, care, choices, handover, keywords, onward, pep, question, welcome
 from handlers.decision import Decision
 from handlers.effects import Remember
 from handlers.events import Event, Said, SentMedia, Started, Tapped
@@ -36,6 +36,7 @@ WAITING: dict[type[State], Handler] = {
 }
 AFTER: tuple[Handler, ...] = (
     handover.counselor,
+    onward.happened,
     handover.undelivered,
     welcome.start,
     welcome.failed,

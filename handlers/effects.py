@@ -59,6 +59,33 @@ class TakeHandover:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnHandover:
+    """Put the handover back into the queue of `team`. `missed`: its counselor left the client waiting, and gets no new one
+    until they say that they are there."""
+
+    handover: str
+    team: str = ""
+    missed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NoteForStaff:
+    """Write a note into the handover that only whoever has it reads."""
+
+    handover: str
+    author: str
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AlertStaff:
+    """Tell an audience, without a word of what was said, that the handover waits: "shift", "all", "lead" or "second"."""
+
+    handover: str
+    audience: str
+
+
+@dataclass(frozen=True, slots=True)
 class CloseHandover:
     """Mark the handover as closed; `by` is a counselor's alias or "client"."""
 
@@ -99,6 +126,6 @@ class Rate:
 
 
 Effect = (
-    Reply | Remember | OpenHandover | RelayToCounselor | RaiseAlarm | TakeHandover | CloseHandover | Book
-    | CancelAppointment | NoteGap | Rate
+    Reply | Remember | OpenHandover | RelayToCounselor | RaiseAlarm | TakeHandover | ReturnHandover | NoteForStaff
+    | AlertStaff | CloseHandover | Book | CancelAppointment | NoteGap | Rate
 )  # fmt: skip

@@ -53,6 +53,22 @@ class CounselorClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class CounselorPassedOn:
+    """A counselor or the shift lead gave the handover to the counselor `to`, or with "" to the queue of `team` ("": of
+    everybody)."""
+
+    counselor: str
+    to: str = ""
+    team: str = ""
+    note: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TimePassed:
+    """Something may be due for the open handover; what it is, the facts tell."""
+
+
+@dataclass(frozen=True, slots=True)
 class Undelivered:
     """A reply could not be delivered: "window" (WhatsApp's 24 hours are over) or "gone" (the client blocked us)."""
 
@@ -64,4 +80,7 @@ class Failed:
     """An event of this conversation could not be handled three times; the client is owed one neutral sentence."""
 
 
-Event = Said | Tapped | SentMedia | Started | CounselorTook | CounselorSaid | CounselorClosed | Undelivered | Failed
+Event = (
+    Said | Tapped | SentMedia | Started | CounselorTook | CounselorSaid | CounselorClosed | CounselorPassedOn | TimePassed
+    | Undelivered | Failed
+)  # fmt: skip

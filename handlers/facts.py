@@ -60,20 +60,54 @@ class Appointment:
 
 
 @dataclass(frozen=True, slots=True)
+class Hours:
+    """The hours of an open handover, in epoch seconds.
+
+    The present wait or talk began at `since`; in the present wait there were `rounds` of alerts, the last one at `alerted`;
+    somebody has `seen` it, or a `second` person was told. The client's words are unanswered since `owed`; somebody wrote
+    last at `spoke`. `left`: the counselor is no longer on shift.
+    """
+
+    since: float = 0.0
+    rounds: int = 0
+    alerted: float | None = None
+    seen: bool = False
+    second: bool = False
+    owed: float | None = None
+    spoke: float = 0.0
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """The client's open handover. `counselor` is "" while nobody has taken it."""
 
     id: str
     reason: str
     counselor: str = ""
+    hours: Hours = Hours()
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """The counselor of the client's last handover, and when it was closed (epoch seconds)."""
+
+    counselor: str
+    closed: float
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Who is there: how many counselors are on shift, and when somebody will be if nobody is ("08:00")."""
+    """Who is there besides the counselor who is talking: how many are on shift, and when somebody will be if nobody is
+    ("08:00").
+
+    `away` are the members of staff who can take nothing now: not on shift, in a pause, or with enough cases.
+    """
 
     on_shift: int
     opens: str
+    away: frozenset[str] = frozenset()
+    reply_minutes: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +132,7 @@ class Facts:
     taken: Mapping[str, int] = field(default_factory=dict)
     appointments: tuple[Appointment, ...] = ()
     case: Case | None = None
+    former: Former | None = None
 
     @property
     def lang(self) -> str:

@@ -1,6 +1,6 @@
 """A person: ask for one, wait, talk, end. While a counselor talks the bot only carries words."""
 
-from handlers import choices, clock
+from handlers import choices, clock, duty
 from handlers.common import EMERGENCY_CONTACTS, MENU, WAY_ON, at_rest, numbers, resting
 from handlers.decision import Decision
 from handlers.effects import CloseHandover, OpenHandover, RaiseAlarm, RelayToCounselor, Reply, TakeHandover
@@ -30,12 +30,18 @@ def actual(state: State, facts: Facts) -> State:
 
 
 def ask(_: State, facts: Facts) -> Decision:
-    """Open a handover, unless one is open; say truthfully whether somebody is there."""
+    """Open a handover, unless one is open; say truthfully whether somebody is there.
+
+    Who had a counselor a short while ago gets the same one, if they are there; in danger the queue is faster (`alarm`).
+    """
     if facts.case:
         return at_rest(facts, _waiting(facts, "wait-already"), ("menu",))
     handover = facts.fresh.handover
-    offered = choices.labels(facts.lang, ("menu",))
     opened = OpenHandover(handover, "asked", urgent=False, question="")
+    if name := duty.same_counselor(facts.former, facts.now.timestamp(), facts.desk.away):
+        reply = Reply(say(facts.lang, "again-with", counselor=name))
+        return Decision(WithCounselor(handover), (opened, TakeHandover(handover, name), reply))
+    offered = choices.labels(facts.lang, ("menu",))
     return Decision(WaitingForCounselor(handover, offered), (Reply(_waiting(facts, "wait-on-shift"), offered), opened))
 
 
@@ -51,16 +57,16 @@ def _waiting(facts: Facts, key: str) -> str:
     return say(facts.lang, "wait-nobody", opens=clock.opening(facts.lang, facts.desk.opens), contacts=contacts)
 
 
-def counselor(_: State, event: Event, facts: Facts) -> Decision | None:
+def counselor(state: State, event: Event, facts: Facts) -> Decision | None:
     """What a counselor does. A handover that was closed meanwhile changes nothing."""
     case = facts.case
     if case is None:
         return None
     match event:
-        case CounselorTook(name) if not case.counselor:
+        case CounselorTook(name) if not case.counselor and name not in facts.desk.away:
             return _take(case, name, facts)
         case CounselorSaid(name, text):
-            return _say(case, name, text, facts)
+            return _say(state, case, name, text, facts)
         case CounselorClosed(name):
             return _close(case, name, facts)
     return None
@@ -71,9 +77,11 @@ def _take(case: Case, name: str, facts: Facts) -> Decision:
     return Decision(WithCounselor(case.id), (TakeHandover(case.id, name), Reply(text)))
 
 
-def _say(case: Case, name: str, text: str, facts: Facts) -> Decision | None:
+def _say(state: State, case: Case, name: str, text: str, facts: Facts) -> Decision | None:
     if case.counselor not in ("", name):
         return None  # somebody else has it; two voices at once confuse and leak
+    if not case.counselor and name in facts.desk.away:
+        return Decision(state, (RaiseAlarm(case.id, "not-on-shift"),))
     taken = () if case.counselor else _take(case, name, facts).effects
     return Decision(WithCounselor(case.id), (*taken, Reply(text, author=name)))
 

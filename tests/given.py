@@ -19,12 +19,14 @@ from handlers.effects import (
     RaiseAlarm,
     Remember,
     Reply,
+    ReturnHandover,
     TakeHandover,
 )
 from handlers.events import Event, Said, SentMedia, Started, Tapped
 from handlers.facts import Appointment, Case, Client, Clinic, Desk, Facts, Fresh, Service
 from handlers.states import Idle, State
 from knowledge_base.calibration import packaged
+from knowledge_base.danger import KINDS
 from knowledge_base.library import Library
 from knowledge_base.model import Answer, Contact, Entry, Match, Phrasing, Review, Source, Urgency
 
@@ -194,14 +196,6 @@ class Talk:
                 new = {name: getattr(effect, name) for name in ("language", "chosen", "welcomed", "stopped")}
                 changed = {name: value for name, value in new.items() if value is not None}
                 self.knows(client=replace(self.facts.client, **changed))
-            case OpenHandover(handover, reason):
-                self.knows(case=Case(handover, reason), fresh=Fresh("XYZ-567", f"case-{next(self.numbers)}"))
-            case RaiseAlarm(handover, reason) if not reason.startswith("undelivered"):
-                self.knows(case=Case(handover, reason, self.facts.counselor))
-            case TakeHandover(handover, counselor):
-                self.knows(case=Case(handover, self.facts.case.reason if self.facts.case else "", counselor))
-            case CloseHandover():
-                self.knows(case=None)
             case Book(slot, _, code, moving):
                 self._gives_up(moving)
                 self.knows(
@@ -210,6 +204,23 @@ class Talk:
                 )
             case CancelAppointment(visit):
                 self._gives_up(visit)
+            case _:
+                self._moves(effect)
+
+    def _moves(self, effect: Effect) -> None:
+        """Let what happens to a handover come true."""
+        reason = self.facts.case.reason if self.facts.case else ""
+        match effect:
+            case OpenHandover(handover, reason):
+                self.knows(case=Case(handover, reason), fresh=Fresh("XYZ-567", f"case-{next(self.numbers)}"))
+            case RaiseAlarm(handover, raised) if raised in KINDS:
+                self.knows(case=Case(handover, raised, self.facts.counselor))
+            case TakeHandover(handover, counselor):
+                self.knows(case=Case(handover, reason, counselor))
+            case ReturnHandover(handover):
+                self.knows(case=Case(handover, reason))
+            case CloseHandover():
+                self.knows(case=None)
 
     def _gives_up(self, visit: str) -> None:
         gone = {one.slot for one in self.facts.appointments if one.id == visit}

@@ -19,7 +19,17 @@ from bot.staff import Staff
 from bot.store import cases, webchat
 from bot.store.conversations import Vault
 from bot.store.database import Database
-from handlers.events import CounselorClosed, CounselorSaid, CounselorTook, Event, Said, SentMedia, Started, Tapped
+from handlers.events import (
+    CounselorClosed,
+    CounselorPassedOn,
+    CounselorSaid,
+    CounselorTook,
+    Event,
+    Said,
+    SentMedia,
+    Started,
+    Tapped,
+)
 from knowledge_base.library import Library
 
 NAIROBI = ZoneInfo("Africa/Nairobi")
@@ -126,6 +136,10 @@ class Counselor:
         """Close the case."""
         await self._acts(case, CounselorClosed(self.alias))
 
+    async def passes(self, case: str, to: str = "", team: str = "", note: str = "") -> None:
+        """Pass the case on: to a person, to a team, or back into the queue."""
+        await self._acts(case, CounselorPassedOn(self.alias, to, team, note))
+
     async def _acts(self, case: str, event: Event) -> None:
         outside = f"{self.alias}:{case}:{next(self.numbers)}"
         await self.service.arrives(Arrival("console", outside, case, event))
@@ -143,15 +157,21 @@ class Service:
         """Return a new client."""
         return Client(self, name or f"client-{next(self.names)}")
 
-    async def counselor(self, alias: str = "Amani", *, on_shift: bool = True) -> Counselor:
+    async def counselor(self, alias: str = "Amani", role: str = "counselor", *, on_shift: bool = True) -> Counselor:
         """Return a new counselor."""
-        await Staff(self.app.database).add(alias.lower(), alias, "a long passphrase", on_shift=on_shift)
+        await Staff(self.app.database).add(alias.lower(), alias, "a long passphrase", role, on_shift=on_shift)
         return Counselor(self, alias)
 
     async def arrives(self, *arrivals: Arrival) -> None:
         """Let things happen, and wait until everything that follows has been done."""
         await self.app.inbox.take(arrivals)
         await self.settle()
+
+    async def passes(self, **amount: float) -> None:
+        """Let time pass, in the units of `timedelta`, and what is due come about."""
+        self.clock.move(**amount)
+        while await self.app.timers.once():
+            await self.settle()
 
     async def settle(self) -> None:
         """Wait until inbox and outbox have nothing left to do now."""

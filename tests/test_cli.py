@@ -354,6 +354,9 @@ def test_staff_are_added(installed: Path) -> None:
     assert refused(*add, "nowhere") == "--passphrase-file nowhere cannot be read; create it first"
     assert refused(*add, "short") == "the passphrase is too short; use at least 12 characters"
     assert msiri(*add, "phrase") == (0, "added amani as Amani\n", "")
+    lead = ("staff", "lela", "Lela", "--passphrase-file", "phrase")
+    assert refused(*lead, "--role", "boss") == "the role must be counselor or lead, a team's name at most 24 long"
+    assert msiri(*lead, "--role", "lead", "--team", "legal")[0] == 0
     assert refused(*add, "phrase") == "login 'amani' or alias 'Amani' is taken; choose another"
 
 

@@ -247,6 +247,8 @@ VALUES = {
     "source": "passphrase",
     "port": "81",
     "content": "true",
+    "load_cap": "3",
+    "reply_minutes": "20",
     "opens": "09:30",
     "token": "1:a",
     "desk_chat_id": "-100",

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -13,10 +14,10 @@ from starlette.routing import Route
 
 from bot.console.throttle import ROOM
 from bot.staff import IDLE
-from bot.store import cases
+from bot.store import cases, roster
 from bot.store.conversations import Vault
 from bot.store.database import Database
-from bot.store.tables import handover_messages, outbox
+from bot.store.tables import audit, handover_messages, handovers, outbox, staff
 from bot.web.security import BODY_LIMIT
 from knowledge_base.library import Library
 from tests.browser.site import Site, Visitor, events, site, small_site
@@ -29,6 +30,7 @@ READING = {
     ("GET", "/console"),
     ("GET", "/console/events"),
     ("GET", "/console/login"),
+    ("GET", "/console/people"),
     ("GET", "/console/cases/{case}"),
     ("GET", "/console/cases/{case}/events"),
 }
@@ -38,7 +40,13 @@ CHANGING = {
     "/console/cases/{case}/take": {},
     "/console/cases/{case}/say": {"text": "hello"},
     "/console/cases/{case}/close": {},
+    "/console/cases/{case}/pass": {"to": "queue"},
+    "/console/pause": {"on": "1"},
+    "/console/seen": {},
+    "/console/people/{member}/debriefed": {},
 }
+# What only the lead may do.
+OF_THE_LEAD = {"/console/people", "/console/people/{member}/debriefed"}
 # Their own tests: the chat in test_web.py, the login below.
 FORMS = {("POST", "/chat"), ("POST", "/console/login")}
 OTHERS = {"/health", "/metrics", "/telegram", "/twilio/messages", "/twilio/status", "/static", "/before", "/elsewhere"}
@@ -171,7 +179,7 @@ async def test_the_queue_shows_cards_without_words_urgent_ones_first(line: Line)
     assert page.index("Urgent</strong>") < page.index("asked for a person")
     assert "nimechoka" not in page
     line.site.clock.move(minutes=11)
-    assert await line.amani.acts("/console/shift", on="1") == 303
+    await line.amani.opens("/console")
     line.site.clock.move(minutes=11)
     await line.amani.opens("/console")
     for _ in range(14):
@@ -233,9 +241,35 @@ async def test_a_waiting_case_cannot_be_read_answered_or_closed_before_it_is_tak
     assert await line.site.snapshot() == before
 
 
-async def test_a_foreign_case_is_the_same_as_none_on_every_route(anywhere: Line) -> None:
-    await _taken(anywhere)
-    await anywhere.client.says("naogopa sana")
+async def taken_by_somebody_else(line: Line) -> None:
+    await _taken(line)
+    await line.client.says("naogopa sana")
+
+
+async def closed(line: Line) -> None:
+    assert await line.amani.acts(f"{await _taken(line)}/close") == 303
+
+
+async def off_shift(line: Line) -> None:
+    assert await line.zuri.acts("/console/shift", on="0") == 303
+
+
+async def in_a_pause(line: Line) -> None:
+    assert await line.zuri.acts("/console/pause", on="1") == 303
+
+
+async def of_another_team(line: Line) -> None:
+    change = handovers.update().values(team="legal")
+    await line.site.app.database.run(lambda conn: conn.execute(change))
+
+
+FOREIGN = (taken_by_somebody_else, closed, off_shift, in_a_pause, of_another_team)
+
+
+@pytest.mark.parametrize("foreign", FOREIGN)
+async def test_a_foreign_case_is_the_same_as_none_on_every_route(anywhere: Line, foreign: Any) -> None:
+    """Every route with a case, for a counselor to whom it was not given: one answer, nothing written, nothing told."""
+    await foreign(anywhere)
     before = await anywhere.site.snapshot()
     answers = set()
     for case in (anywhere.case, *NOWHERE):
@@ -252,13 +286,152 @@ async def test_a_foreign_case_is_the_same_as_none_on_every_route(anywhere: Line)
     assert status == 404
     assert "There is no open case for you here." in page
     assert await anywhere.site.snapshot() == before
+    assert anywhere.case not in await anywhere.zuri.opens("/console")
+
+
+async def test_what_is_the_leads_does_not_exist_for_counselors(anywhere: Line) -> None:
+    zuri = await _member(anywhere, "Zuri")
+    nothing = await anywhere.amani.asks("GET", f"/console/cases/{NOWHERE[0]}")
+    page = anywhere.amani.page
+    for path in OF_THE_LEAD - set(CHANGING):
+        assert (await anywhere.amani.asks("GET", path)).status == nothing.status == 404
+        assert anywhere.amani.page == page
+    for path in OF_THE_LEAD & set(CHANGING):
+        for member in (zuri, NOWHERE[0]):
+            assert await anywhere.amani.acts(path.replace("{member}", member)) == 404
+            assert anywhere.amani.page == page
+
+
+async def _member(line: Line, alias: str) -> str:
+    people = await line.site.app.database.read(roster.people)
+    return next(one.id for one in people if one.alias == alias)
+
+
+@asynccontextmanager
+async def _lead(line: Line) -> AsyncIterator[Visitor]:
+    await line.site.counselor("lela", "Lela", "lead", on_shift=False)
+    async with Visitor(line.site.url) as lela:
+        assert await lela.logs_in("lela") == 303
+        yield lela
+
+
+async def _audited(line: Line) -> list[tuple[str, str, str]]:
+    joined = sa.select(staff.c.alias, audit.c.act, audit.c.object).join(staff, staff.c.id == audit.c.staff_id)
+    query = joined.order_by(audit.c.id)
+    return [tuple(row) for row in await line.site.app.database.read(lambda conn: conn.execute(query).all())]
+
+
+async def test_the_lead_reads_every_case_but_answers_none_and_each_reading_is_written_down(anywhere: Line) -> None:
+    path = await _taken(anywhere)
+    await anywhere.client.says("naogopa sana")
+    async with _lead(anywhere) as lela:
+        assert anywhere.case in await lela.opens("/console")
+        assert "naogopa sana" in await lela.opens(path)
+        assert '<textarea id="text"' not in lela.page
+        assert await lela.acts(f"{path}/say", text="hello") == 404
+        assert await lela.acts(f"{path}/close") == 404
+        await events(lela, f"{path}/events", "naogopa sana")
+    assert await _audited(anywhere) == [
+        ("Amani", "take", anywhere.case),
+        ("Lela", "read", anywhere.case),
+        ("Lela", "read", anywhere.case),
+    ]
+
+
+async def test_a_case_is_passed_to_a_person_a_team_and_back_into_the_queue(anywhere: Line) -> None:
+    path = await _taken(anywhere)
+    zuri = await _member(anywhere, "Zuri")
+    assert f'value="person:{zuri}"' in await anywhere.amani.opens(path)
+    assert await anywhere.amani.acts(f"{path}/pass", to=f"person:{zuri}", note="Anapenda Kiswahili.") == 303
+    await anywhere.client.sees("/chat", "Zuri goes on with you from here")
+    assert (await anywhere.amani.asks("GET", path)).status == 404
+    assert "Amani: Anapenda Kiswahili." in await anywhere.zuri.opens(path)
+    assert await anywhere.zuri.acts(f"{path}/pass", to="queue") == 303
+    await anywhere.client.sees("/chat", "Zuri cannot go on just now. I have called the other counselors")
+    async with _lead(anywhere) as lela:
+        assert await lela.acts(f"{path}/pass", to="team:legal") == 303
+        assert anywhere.case in await lela.opens("/console")
+    assert anywhere.case not in await anywhere.amani.opens("/console")
+
+
+async def test_a_case_is_passed_to_nobody_who_does_not_exist(line: Line) -> None:
+    path = await _taken(line)
+    for to in ("person:", "person:nobody"):
+        assert await line.amani.acts(f"{path}/pass", to=to) == 404
+    assert "<textarea" in await line.amani.opens(path)
+
+
+async def test_who_ends_the_shift_gives_the_cases_back(anywhere: Line) -> None:
+    path = await _taken(anywhere)
+    assert await anywhere.amani.acts("/console/shift", on="0") == 303
+    await anywhere.client.sees("/chat", "Amani cannot go on just now. I have called the other counselors")
+    assert (await anywhere.amani.asks("GET", path)).status == 404
+    assert anywhere.case in await anywhere.zuri.opens("/console")
+
+
+async def test_in_a_pause_there_are_no_new_cases_and_the_own_ones_stay(line: Line) -> None:
+    path = await _taken(line)
+    async with Visitor(line.site.url) as second:
+        await second.opens("/chat")
+        await second.says("talk to a person")
+    assert "asked for a person" in await line.zuri.opens("/console")
+    assert await line.amani.acts("/console/pause", on="1") == 303
+    page = await line.amani.opens("/console")
+    assert "You are in a pause" in page
+    assert page.count('class="alias">P-') == 1
+    assert "<textarea" in await line.amani.opens(path)
+    assert await line.amani.acts("/console/pause", on="0") == 303
+    assert (await line.amani.opens("/console")).count('class="alias">P-') == 2
+
+
+async def test_an_alert_stays_until_it_is_confirmed_by_a_tap(line: Line) -> None:
+    shown = re.compile(r'id="alert"[^>]* hidden')
+    assert not shown.search(await line.amani.opens("/console"))
+    assert "Somebody waits for a person." in line.amani.page
+    assert await line.amani.acts("/console/seen") == 303
+    assert shown.search(await line.amani.opens("/console"))
+    assert not shown.search(await line.zuri.opens("/console"))
+    await _taken(line)
+    assert shown.search(await line.zuri.opens("/console"))
+
+
+async def test_the_lead_sees_hours_load_and_with_whom_to_talk(line: Line) -> None:
+    assert await line.amani.acts("/console/shift", on="0") == 303
+    assert await line.amani.acts("/console/shift", on="1") == 303
+    await line.client.says("i want to kill myself")
+    path = await _taken(line)
+    line.site.clock.move(minutes=9)
+    assert "1/6 cases" in await _people(line)
+    assert await line.amani.acts(f"{path}/close") == 303
+    assert "A heavy case is behind you." in await line.amani.opens("/console")
+    assert "Talk with the lead: a heavy case" in await _people(line, debriefed="Amani")
+    assert "0.1 h in 7 days" in await _people(line)
+    assert "Talk with the lead" not in await _people(line)
+    assert "A heavy case" not in await line.amani.opens("/console")
+
+
+async def _people(line: Line, debriefed: str = "") -> str:
+    """Return the lead's page; afterwards they have talked with `debriefed`."""
+    if not await line.site.app.database.read(lambda conn: [p for p in roster.people(conn) if p.role == "lead"]):
+        await line.site.counselor("lela", "Lela", "lead", on_shift=False)
+    async with Visitor(line.site.url) as lela:
+        assert await lela.logs_in("lela") == 303
+        page = await lela.opens("/console/people")
+        if debriefed:
+            member = await _member(line, debriefed)
+            assert await lela.acts(f"/console/people/{member}/debriefed") == 303
+            assert await lela.acts(f"/console/people/{NOWHERE[0]}/debriefed") == 404
+        return page
 
 
 @pytest.mark.parametrize("path", CHANGING)
 async def test_no_change_but_from_our_own_page_in_a_live_session(line: Line, path: str) -> None:
+    if path in OF_THE_LEAD:
+        await line.site.app.database.run(lambda conn: conn.execute(staff.update().values(role="lead")))
     if not path.endswith("/take"):
         await _taken(line)
-    where, fields = path.replace("{case}", line.case), CHANGING[path]
+    member = await _member(line, "Zuri")
+    where, fields = path.replace("{case}", line.case).replace("{member}", member), CHANGING[path]
     await line.amani.opens("/console")
     good = {"csrf": line.amani.hidden("csrf"), **fields}
     await line.zuri.opens("/console")

@@ -117,7 +117,7 @@ def test_make_demo_answers_and_ends_with_ctrl_c(tmp_path: Path) -> None:
 def test_the_printed_logins_open_the_console(tmp_path: Path) -> None:
     with running(PYTHON, tmp_path) as shown:
         logins = re.findall(r"login (\w+) +passphrase (\S+)", shown.printed)
-        assert [login for login, _ in logins] == [login for login, _ in demo.COUNSELORS]
+        assert [login for login, _ in logins] == [login for login, _, _ in demo.COUNSELORS]
         assert f"{shown.address}/console" in shown.printed
         arrived = asyncio.run(logs_in(shown.address, *logins[0]))
         assert arrived == f"{shown.address}/console"

@@ -1,5 +1,6 @@
 """The counselors' Telegram group: notices only, or a thread for each handover; never a word in the wrong place."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -80,6 +81,24 @@ async def test_without_content_nothing_is_written_for_the_group_but_notices(part
         await says(line, ASHA, WORDS)
         assert rows == len(line.telegram.thread(None)) == await line.count(outbox, channel="desk")
         assert await line.count(handovers, id=case, thread=None) == 1
+
+
+async def test_who_still_waits_is_told_to_the_group_by_alias_and_minutes_only(parts: Any) -> None:
+    async with desk(parts, content=False) as line:
+        await says(line, ASHA, "i want to kill myself")
+        (card,) = await line.app.database.read(cases.queue)
+        for minutes in (5, 10, 15):
+            line.clock.move(minutes=minutes)
+            while await line.app.timers.once():
+                await line.emptied()
+        again = [notice for notice in line.telegram.thread(None) if "still waits" in notice]
+        spoken = {re.sub(r"\d+ min", "N min", notice.removeprefix(card.alias)) for notice in again}
+        assert spoken == {
+            " still waits, N min. Who is on shift: open the console.",
+            " still waits, N min. Everybody: open the console.",
+            " still waits, N min. Shift lead: open the console.",
+            " still waits, N min. Nobody has confirmed the alert. Somebody else: open the console.",
+        }
 
 
 async def test_with_content_each_handover_has_a_thread_under_the_alias(parts: Any) -> None:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.channels import Arrival, Thread
 from bot.console.throttle import CROWD, LOGINS, LONGEST_SECONDS, MEMORY, ROOM, Busy, Throttle
 from bot.staff import IDLE, MINIMUM_LENGTH, SESSION, Staff, StaffProblem
+from bot.store import roster
 from bot.store.conversations import Vault
 from bot.store.database import Database
 from bot.store.tables import staff as staff_rows
@@ -98,16 +99,24 @@ async def test_a_short_passphrase_and_a_taken_name_are_refused_with_the_remedy(s
     for login, alias in (("amani", "Zuri"), ("zuri", "Amani")):
         with pytest.raises(StaffProblem, match="choose another"):
             await staff.add(login, alias, PASSPHRASE)
+    with pytest.raises(StaffProblem, match="counselor or lead"):
+        await staff.add("zuri", "Zuri", PASSPHRASE, "boss")
+    with pytest.raises(StaffProblem, match="at most 24"):
+        await staff.add("zuri", "Zuri", PASSPHRASE, team="x" * 25)
 
 
-async def test_a_shift_begins_and_ends(staff: Staff) -> None:
+async def test_a_shift_begins_and_ends(staff: Staff, database: Database) -> None:
     member = await staff.member(await _session(staff), MORNING)
     assert member
-    assert not await staff.is_on_shift(member)
-    await staff.shift(member, on=True)
-    assert await staff.is_on_shift(member)
-    await staff.shift(member, on=False)
-    assert not await staff.is_on_shift(member)
+
+    async def on_shift() -> list[bool]:
+        return [one.on_shift for one in await database.read(roster.people)]
+
+    assert await on_shift() == [False]
+    await staff.shift(member, MORNING, on=True)
+    assert await on_shift() == [True]
+    await staff.shift(member, MORNING, on=False)
+    assert await on_shift() == [False]
 
 
 async def test_clients_never_see_an_account_only_an_alias(staff: Staff, vault: Vault) -> None:

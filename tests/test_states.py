@@ -18,6 +18,7 @@ from handlers.dialogue import handle
 from handlers.effects import RelayToCounselor, Reply
 from handlers.events import (
     CounselorClosed,
+    CounselorPassedOn,
     CounselorSaid,
     CounselorTook,
     Event,
@@ -26,6 +27,7 @@ from handlers.events import (
     SentMedia,
     Started,
     Tapped,
+    TimePassed,
     Undelivered,
 )
 from handlers.facts import Facts
@@ -100,6 +102,10 @@ EVENTS: tuple[Event, ...] = (
     CounselorSaid("Amani", "Pole."),
     CounselorSaid("Zuri", "Mimi pia."),
     CounselorClosed("Amani"),
+    CounselorPassedOn("Amani"),
+    CounselorPassedOn("Amani", team="legal", note="Anahitaji wakili."),
+    CounselorPassedOn("Amani", "Zuri"),
+    TimePassed(),
     Undelivered("window"),
     Undelivered("gone"),
     Failed(),
@@ -217,7 +223,7 @@ def test_every_kind_has_a_stored_sample() -> None:
 CANARY = "canary words of a client"
 # These hold our own ids and the counselors' aliases; everything else may tell what somebody said or asked.
 IDS = frozenset(
-    "id service day slot moving handover counselor author reason by code appointment entry language kind".split()  # noqa: SIM905
+    "id service day slot moving handover counselor author reason by code appointment entry language kind to team audience".split()  # noqa: SIM905
 )
 
 

@@ -11,8 +11,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from bot.store.database import Database, DatabaseProblem
-from bot.store.migrate import migrate, pending
-from bot.store.tables import metadata
+from bot.store.migrate import _config, migrate, pending
+from bot.store.tables import handover_messages, handovers, metadata
+
+ALL = ["0001_initial", "0002_people"]
 
 
 @pytest.fixture
@@ -103,14 +105,14 @@ STATUSES = {
 
 async def test_migrating_twice_changes_nothing_the_second_time(empty: Database) -> None:
     assert await pending(empty)
-    assert await migrate(empty) == ["0001_initial"]
+    assert await migrate(empty) == ALL
     assert not await pending(empty)
     assert await migrate(empty) == []
 
 
 async def test_two_who_migrate_at_once_do_it_once(empty: Database) -> None:
     applied = await asyncio.gather(migrate(empty), migrate(empty), migrate(empty))
-    assert sorted(applied) == [[], [], ["0001_initial"]]
+    assert sorted(applied) == [[], [], ALL]
 
 
 async def test_a_migration_that_breaks_leaves_nothing(empty: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,7 +127,7 @@ async def test_a_migration_that_breaks_leaves_nothing(empty: Database, monkeypat
         await migrate(empty)
     monkeypatch.undo()
     assert await empty.read(lambda conn: sa.inspect(conn).get_table_names()) == []
-    assert await migrate(empty) == ["0001_initial"]
+    assert await migrate(empty) == ALL
 
 
 async def test_newer_tables_are_left_alone(database: Database) -> None:
@@ -136,3 +138,34 @@ async def test_newer_tables_are_left_alone(database: Database) -> None:
         with pytest.raises(DatabaseProblem, match="made by a newer version; install that one, or restore a backup"):
             await step(database)
     assert await database.read(described) == before
+
+
+def _first(conn: sa.Connection) -> None:
+    """Make the tables as the first version had them, with one case that waits and one that is taken."""
+    config = _config()
+    config.attributes["connection"] = conn
+    command.upgrade(config, "0001_initial")
+    sealed = dict.fromkeys(("dek", "address", "memory", "state"), b"")
+    values = {"id": "c", "lookup": b"l", "channel": "web", "alias": "P-1", "kek": 1, "active_day": "2026-03-04"}
+    conn.execute(_insert("conversations", **values, **sealed))
+    for case, status, taken in (("waits", "waiting", None), ("taken", "taken", 200.0)):
+        row = {"id": case, "conversation_id": "c", "reason": "asked", "urgent": False, "status": status}
+        conn.execute(_insert("handovers", **row, opened_at=100.0, taken_at=taken))
+        message = {"uid": case, "handover_id": case, "conversation_id": "c", "author": "client", "body": b"", "day": ""}
+        conn.execute(_insert("handover_messages", **message))
+
+
+def _insert(table: str, **values: Any) -> sa.Insert:
+    return sa.insert(sa.table(table, *map(sa.column, values))).values(**values)
+
+
+async def test_cases_of_the_first_version_keep_their_words_and_their_time(empty: Database) -> None:
+    await empty.run(_first)
+    assert await migrate(empty) == ALL[1:]
+    rows = await empty.read(lambda conn: conn.execute(sa.select(handovers).order_by(handovers.c.id)).all())
+    assert [(row.id, row.since, row.spoke_at, row.rounds, row.team) for row in rows] == [
+        ("taken", 200.0, 200.0, 0, ""),
+        ("waits", 100.0, 100.0, 0, ""),
+    ]
+    words = sa.select(sa.func.count()).select_from(handover_messages)
+    assert await empty.read(lambda conn: conn.execute(words).scalar()) == 2

@@ -20,11 +20,14 @@ CLASSES: dict[str, dict[str, str]] = {
         "operational": "id lookup channel alias kek active_day",
         "secret": "dek address memory state",
     },
+    "alerts": {"operational": "id handover_id staff_id raised_at seen_at"},
+    "audit": {"operational": "id staff_id act object hour"},
     "cursors": {"operational": "source position"},
     "gaps": {"operational": "id uid conversation_id day", "secret": "body"},
     "handover_messages": {"operational": "id uid handover_id conversation_id author day", "secret": "body"},
     "handovers": {
-        "operational": "id conversation_id reason urgent status counselor_id thread opened_at taken_at closed_day",
+        "operational": "id conversation_id reason urgent status counselor_id thread opened_at taken_at closed_day "
+        "team since rounds alerted_at second owed_since spoke_at closed_at",
     },
     "inbox": {
         "operational": "id uid source external_hash conversation_id status attempts received_day",
@@ -36,7 +39,8 @@ CLASSES: dict[str, dict[str, str]] = {
         "secret": "body",
     },
     "ratings": {"public": "day entry_id helpful unhelpful"},
-    "staff": {"operational": "id login alias password_hash role on_shift telegram"},
+    "shifts": {"operational": "id staff_id began ended"},
+    "staff": {"operational": "id login alias password_hash role on_shift telegram team paused debrief"},
     "staff_sessions": {"operational": "token_hash staff_id expires ends"},
     "web_messages": {"operational": "id uid conversation_id author day", "secret": "body"},
 }

@@ -8,8 +8,8 @@ One line is one thing that happens:
     ! what the client sends that is no text: photo, voice, sticker, location, other, start
     < what the bot says next            (pieces in this order, with … between them)
     = a line of choices below it        ("1 Menu", "0 Talk to a person")
-    @ Amani comes | takes | says … | reads … | closes | sees a reason
-    clock +2h
+    @ Amani comes | takes | says … | reads … | passes (to Zuri) | closes | sees a reason
+    clock +2h                         (what is due by then comes about)
 
 Nothing may be said that no line expects.
 """
@@ -62,7 +62,8 @@ class Play:
                 await self._counselor(*rest.split(" ", 2))
             case "clock":
                 self.silent()
-                self.line.clock.move(**{UNITS[rest[-1]]: float(rest[1:-1])})
+                await self.line.passes(**{UNITS[rest[-1]]: float(rest[1:-1])})
+                self.waiting += await self.client.reads()
             case _:
                 self.silent()
                 self.waiting += await self._client(sign, rest)
@@ -108,6 +109,8 @@ class Play:
                 await counselor.says(card.id, rest)
             case "closes":
                 await counselor.closes(card.id)
+            case "passes":
+                await counselor.passes(card.id, rest)
             case "sees":
                 assert card.reason == rest
             case "reads":

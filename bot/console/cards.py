@@ -5,9 +5,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.console.casework import is_mine, is_offered, may_read
 from bot.staff import Member
-from bot.store import cases, conversations
+from bot.store import alerts, cases, conversations, roster
 from bot.store.conversations import Vault
+from bot.store.roster import Person
 from bot.web.view import view
 from bot.web.words import Words
 from handlers.texts import say
@@ -16,11 +18,6 @@ from handlers.texts import say
 WATCHED_LINES = 20
 # Waiting longer is told in hours.
 LONG_MINUTES = 120
-
-
-def is_mine(card: cases.Card, member: Member) -> bool:
-    """Return whether the member has taken the case."""
-    return card.counselor in (member.id, member.alias)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +29,31 @@ class Cards:
     word: Words
     lang: str
     now: float
+    load_cap: int
+
+    def desk(self, conn: Connection) -> dict[str, Any]:
+        """Return the member's whole desk: their own state beside the news."""
+        return {"me": self.me(conn), **self.news(conn)}
+
+    def me(self, conn: Connection) -> Person:
+        """Return the member as the roster has them; whoever answers nobody is never on shift."""
+        nobody = Person(self.member.id, self.member.alias, self.member.role, "", False, False, False, 0)
+        return roster.person(conn, self.member.id) or nobody
+
+    def news(self, conn: Connection) -> dict[str, Any]:
+        """Return what changes by itself: the cards, and whether an alert waits for a tap."""
+        return {"cards": self.queue(conn), "alert": alerts.unseen(conn, self.member.id)}
 
     def queue(self, conn: Connection) -> list[dict[str, Any]]:
-        """Return the member's own open cases and those nobody has: urgent ones first, then the oldest."""
-        seen = (card for card in cases.queue(conn) if not card.counselor or is_mine(card, self.member))
-        return [self.card(conn, card) for card in seen]
+        """Return the member's own open cases and those they may take, for the lead all: the gravest first, then the
+        oldest."""
+        me = self.me(conn)
+        seen = (card for card in cases.queue(conn) if may_read(card, me) or is_offered(card, me, self.load_cap))
+        return [self.card(conn, card, me) for card in seen]
 
-    def card(self, conn: Connection, card: cases.Card) -> dict[str, Any]:
-        """Return one card."""
-        mine = is_mine(card, self.member)
+    def card(self, conn: Connection, card: cases.Card, me: Person) -> dict[str, Any]:
+        """Return one card as `me` sees it."""
+        mine = is_mine(card, me)
         about = [say(self.lang, f"reason-{card.reason}"), self._language(conn, card), "" if mine else self._waits(card)]
         return {
             "id": card.id,
@@ -48,6 +61,8 @@ class Cards:
             "about": " · ".join(filter(None, about)),
             "urgent": card.urgent,
             "mine": mine,
+            "readable": may_read(card, me),
+            "offered": is_offered(card, me, self.load_cap),
             "unread": mine and cases.unanswered(conn, card.id),
         }
 
@@ -85,5 +100,7 @@ class Lines:
     def _view(self, line: cases.Line) -> dict[str, Any]:
         author = "note" if line.author == "bot" else line.author
         note = self.word(f"delivery-{line.delivery}") if line.delivery else ""
-        who = {"client": self.word("client"), "counselor": self.word("you")}.get(author, self.word("bot"))
+        who = {"note": self.word("note"), "client": self.word("client"), "counselor": self.word("counselor")}.get(
+            author, self.word("bot")
+        )
         return view(line.id, author, line.text, who=who, note=note, failed=line.delivery == "failed")

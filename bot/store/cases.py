@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from bot.store import codec
 from bot.store.conversations import Vault
-from bot.store.tables import conversations, handover_messages, handovers, outbox
+from bot.store.tables import OPEN, conversations, handover_messages, handovers, outbox
+from handlers import duty
 
 
 class Card(NamedTuple):
@@ -21,6 +22,7 @@ class Card(NamedTuple):
     status: str
     counselor: str
     opened_at: float
+    team: str
 
 
 class Line(NamedTuple):
@@ -33,11 +35,18 @@ class Line(NamedTuple):
 
 
 def queue(conn: Connection) -> list[Card]:
-    """Return the open cases: urgent ones first, then the oldest."""
+    """Return the open cases: the gravest first, then the oldest."""
     columns = (handovers.c.id, conversations.c.alias, handovers.c.reason, handovers.c.urgent, handovers.c.status)
-    query = sa.select(*columns, handovers.c.counselor_id, handovers.c.opened_at).join(conversations)
-    ordered = query.where(handovers.c.status != "closed").order_by(handovers.c.urgent.desc(), handovers.c.opened_at)
-    return [Card(*row[:5], row[5] or "", row[6]) for row in conn.execute(ordered)]
+    counselor = sa.func.coalesce(handovers.c.counselor_id, "")
+    query = sa.select(*columns, counselor, handovers.c.opened_at, handovers.c.team).join(conversations).where(OPEN)
+    found = [Card(*row) for row in conn.execute(query)]
+    return sorted(found, key=lambda card: (-duty.severity(card.reason), not card.urgent, card.opened_at))
+
+
+def of_counselor(conn: Connection, staff_id: str) -> list[str]:
+    """Return the open cases that a counselor has."""
+    mine = (handovers.c.counselor_id == staff_id) & OPEN
+    return list(conn.scalars(sa.select(handovers.c.id).where(mine)))
 
 
 def card(conn: Connection, handover: str) -> Card | None:
@@ -47,7 +56,7 @@ def card(conn: Connection, handover: str) -> Card | None:
 
 def unanswered(conn: Connection, handover: str) -> bool:
     """Return whether the client was the last to write in a case."""
-    spoken = (handover_messages.c.handover_id == handover) & (handover_messages.c.author != "bot")
+    spoken = (handover_messages.c.handover_id == handover) & (handover_messages.c.author.not_in(("bot", "note")))
     newest = sa.select(handover_messages.c.author).where(spoken).order_by(handover_messages.c.id.desc()).limit(1)
     return conn.execute(newest).scalar() == "client"
 

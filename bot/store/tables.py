@@ -138,7 +138,18 @@ handovers = Table(
     _plain("opened_at", Float),
     _plain("taken_at", Float, nullable=True),
     _plain("closed_day", String(10), nullable=True),
+    _plain("team", String(24), server_default=""),
+    # What the timers need: handlers/duty.py says what is due.
+    _plain("since", Float, server_default="0"),  # the present wait, or the present talk
+    _plain("rounds", Integer, server_default="0"),  # of alerts, in the present wait
+    _plain("alerted_at", Float, nullable=True),
+    _plain("second", Boolean, server_default=sa.false()),
+    _plain("owed_since", Float, nullable=True),
+    _plain("spoke_at", Float, server_default="0"),
+    _plain("closed_at", Float, nullable=True),
 )
+OPEN = is_one_of(handovers.c.status, "waiting", "taken")
+sa.Index("ix_handovers_open", handovers.c.opened_at, sqlite_where=OPEN, postgresql_where=OPEN)
 
 handover_messages = _numbered(
     "handover_messages",
@@ -187,13 +198,40 @@ staff = Table(
     _plain("role", String(16)),
     _plain("on_shift", Boolean),
     _plain("telegram", LargeBinary(16), nullable=True, unique=True),  # keyed HMAC of the account, as clients have
+    _plain("team", String(24), server_default=""),
+    _plain("paused", Boolean, server_default=sa.false()),
+    _plain("debrief", Boolean, server_default=sa.false()),
+)
+
+
+def _of_staff() -> sa.Column[Any]:
+    return _plain("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), index=True)
+
+
+shifts = _numbered("shifts", _of_staff(), _plain("began", Float), _plain("ended", Float, nullable=True))
+
+alerts = _numbered(
+    "alerts",
+    _plain("handover_id", String(32), ForeignKey("handovers.id", ondelete="CASCADE"), index=True),
+    _of_staff(),
+    _plain("raised_at", Float),
+    _plain("seen_at", Float, nullable=True),
+)
+
+# Outlives both the member and the case, so that neither is a foreign key (security.md 2.7).
+audit = _numbered(
+    "audit",
+    _plain("staff_id", String(32), index=True),
+    _plain("act", String(16)),
+    _plain("object", String(32)),
+    _plain("hour", String(13)),
 )
 
 staff_sessions = Table(
     "staff_sessions",
     metadata,
     _plain("token_hash", LargeBinary(32), primary_key=True),
-    _plain("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), index=True),
+    _of_staff(),
     _plain("expires", Float),
     _plain("ends", Float),
 )

@@ -37,9 +37,9 @@ class Site:
     clock: Clock
     url: str
 
-    async def counselor(self, login: str = "amani", alias: str = "Amani", *, on_shift: bool = True) -> None:
-        """Add a counselor."""
-        await self.app.staff.add(login, alias, PASSPHRASE, on_shift=on_shift)
+    async def counselor(self, login: str = "amani", alias: str = "Amani", *role: str, on_shift: bool = True) -> None:
+        """Add a counselor, or somebody of another role and maybe a team."""
+        await self.app.staff.add(login, alias, PASSPHRASE, *role, on_shift=on_shift)
 
     async def snapshot(self) -> dict[str, Any]:
         """Return every row of every table once nothing is on its way any more, to see that nothing changes."""

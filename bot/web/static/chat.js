@@ -146,7 +146,7 @@ list.addEventListener("submit", (event) => {
   if (button) post({ choice: button.value }, button.textContent);
 });
 
-form.addEventListener("submit", (event) => {
+form?.addEventListener("submit", (event) => {
   event.preventDefault();
   const text = box.value.trim();
   if (!text) return;
@@ -154,7 +154,7 @@ form.addEventListener("submit", (event) => {
   post({ text }, text);
 });
 
-box.addEventListener("keydown", (event) => {
+box?.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
     form.requestSubmit();

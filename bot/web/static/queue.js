@@ -2,6 +2,7 @@
 "use strict";
 
 const list = document.getElementById("cards");
+const alert = document.getElementById("alert");
 const nobody = document.getElementById("nobody");
 const blank = document.getElementById("card").content.firstElementChild;
 const title = document.title;
@@ -21,12 +22,13 @@ function fill(item, card) {
   item.querySelector(".why").textContent = card.about;
   item.querySelector(".mark").hidden = !card.urgent;
   item.querySelector(".new").hidden = !card.unread;
-  item.querySelector("a").hidden = !card.mine;
-  item.querySelector("form").hidden = card.mine;
+  item.querySelector("a").hidden = !card.readable;
+  item.querySelector("form").hidden = !card.offered;
   for (const name of item.querySelectorAll(".hidden")) name.textContent = ` ${card.alias}`;
 }
 
-function show(cards) {
+function show(cards, alerted) {
+  alert.hidden = !alerted;
   const known = new Map(Array.from(list.children, (item) => [item.dataset.id, item]));
   cards.forEach((card, place) => {
     const item = known.get(card.id) || made(card.id);
@@ -36,13 +38,16 @@ function show(cards) {
   });
   for (const gone of known.values()) gone.remove();
   nobody.hidden = cards.length > 0;
-  const waiting = cards.filter((card) => card.unread || !card.mine).length;
+  const waiting = cards.filter((card) => card.unread || card.offered).length;
   document.title = waiting ? `(${waiting}) ${title}` : title;
 }
 
 function listen() {
   const source = new EventSource(list.dataset.events);
-  source.onmessage = (event) => show(JSON.parse(event.data).cards);
+  source.onmessage = (event) => {
+    const news = JSON.parse(event.data);
+    show(news.cards, news.alert);
+  };
   source.addEventListener("end", () => location.reload());
   source.onerror = () => {
     if (source.readyState === EventSource.CLOSED) look();
