@@ -148,7 +148,8 @@ def _add_web(app: App) -> None:
     web = app.config.web
     app.carriers["web"] = ToPage(app.database, app.bells, app.inbox.now)
     chat = Chat(app.database, app.vault, app.inbox, app.bells, app.streams, web.public_url, web.leave_url)
-    desk = DeskPages(app.database, app.vault, app.inbox, app.staff, app.bells, app.streams, web.public_url)
+    template = app.world.template
+    desk = DeskPages(app.database, app.vault, app.inbox, app.staff, app.bells, app.streams, web.public_url, template)
     app.routes += [*chat.routes(), *desk.routes()]
 
 
@@ -197,7 +198,8 @@ def _add_twilio(app: App) -> None:
     token = section.auth_token.get_secret_value()
     status = f"{public}/twilio/status"
     senders = {"whatsapp": section.whatsapp_from, "sms": section.sms_from}
-    channel = TwilioChannel(section.account_sid, token, senders, status, section.api_base_url)
+    templates = {"reply": section.reply_template} if section.reply_template else {}
+    channel = TwilioChannel(section.account_sid, token, senders, status, section.api_base_url, templates=templates)
     app.closing.push_async_callback(channel.close)
     app.carriers.update({name: ToClient(channel, app.inbox.now) for name in ("whatsapp", "sms")})
     deliveries = Deliveries(app.database, app.vault, app.inbox)

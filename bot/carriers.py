@@ -9,14 +9,11 @@ from sqlalchemy import Connection
 
 from bot.channels import Channel, ClientGone, Parcel, Receipt, WindowClosed
 from bot.channels.webchat import Bells
-from bot.store import webchat
+from bot.store import webchat, window
 from bot.store.codec import Letter
 from bot.store.conversations import Conversation
 from bot.store.database import Database
 from bot.store.tables import handovers
-
-# WhatsApp lets a business answer freely for 24 hours after the client's last message (Twilio error 63016 afterwards).
-WINDOW_SECONDS = 24 * 3600
 
 
 class ToClient:
@@ -27,10 +24,11 @@ class ToClient:
 
     async def carry(self, conversation: Conversation, letter: Letter, reference: str) -> Receipt:
         """Send the letter to the conversation's address; raises `WindowClosed` without asking WhatsApp when it is."""
-        silent = self._now().timestamp() - conversation.memory.last_heard
-        if conversation.channel == "whatsapp" and silent > WINDOW_SECONDS:
+        open_now = window.is_open(conversation.channel, conversation.memory, self._now().timestamp())
+        if not letter.template and not open_now:
             raise WindowClosed
-        return await self._channel.send(Parcel(conversation.address, spoken(letter), letter.choices, reference))
+        parcel = Parcel(conversation.address, spoken(letter), letter.choices, reference, letter.template)
+        return await self._channel.send(parcel)
 
 
 class ToPage:

@@ -68,10 +68,10 @@ class Twilio(_Section):
     account_sid: str = ""
     auth_token: SecretStr | None = None
     whatsapp_from: Annotated[str, _form(r"(whatsapp:\+\d{5,15})?", 'must be like "whatsapp:+254700000001"')] = ""
-    # An E.164 number, a short code, or a sender name of at most 11 characters.
     sms_from: Annotated[
         str, _form(r"(\+\d{5,15}|\d{3,8}|[A-Za-z0-9 ]{1,11})?", 'must be like "+254700000001", a short code or a name')
     ] = ""
+    reply_template: Annotated[str, _form("(HX[0-9a-f]{32})?", 'must be "HX" and 32 characters of 0-9 a-f')] = ""
     api_base_url: _UrlOrNone = ""
 
 

@@ -25,6 +25,7 @@ from handlers.effects import (
     CancelAppointment,
     CloseHandover,
     Effect,
+    Knock,
     NoteGap,
     OpenHandover,
     RaiseAlarm,
@@ -78,6 +79,8 @@ class Turn:
                 self._take(handover, counselor)
             case CloseHandover(handover, _):
                 self._close(handover)
+            case Knock(handover):
+                self._knock(handover)
             case Book():
                 self._book(effect)
             case CancelAppointment(appointment):
@@ -96,7 +99,12 @@ class Turn:
         if effect.author and case:
             self._note(case, "counselor", effect.text, uid)
 
-    def _send(self, channel: str, letter: Letter) -> str:
+    def _knock(self, handover: str) -> None:
+        """A template costs money, and twice it would be a nuisance: it is not repeated when its outcome is unknown."""
+        uid = self._send(self.conversation.channel, Letter("", template="reply"), once=True)
+        self._note(handover, "bot", say(STAFF_LANGUAGE, "reason-knocked"), uid)
+
+    def _send(self, channel: str, letter: Letter, *, once: bool = False) -> str:
         uid = secrets.token_hex(16)
         row = {
             "uid": uid,
@@ -107,7 +115,7 @@ class Turn:
             "due": self.now.timestamp(),
             "valid_until": (self.now + VALID).timestamp(),
         }
-        self.conn.execute(outbox.insert().values(**row, status="ready", attempts=0, once=False))
+        self.conn.execute(outbox.insert().values(**row, status="ready", attempts=0, once=once))
         self.written += 1
         return uid
 

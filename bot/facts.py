@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot.store import codec
+from bot.store import codec, window
 from bot.store.conversations import Conversation
 from bot.store.tables import appointments, handovers, staff
 from bot.world import World, fresh
@@ -17,13 +17,14 @@ def gather(conn: Connection, conversation: Conversation, world: World, now: date
     """Return the facts for one turn."""
     memory = conversation.memory
     remembered = {name: getattr(memory, name) for name in ("language", "chosen", "welcomed", "stopped")}
-    client = Client(conversation.alias, conversation.channel, **remembered)
+    window_open = window.is_open(conversation.channel, memory, now.timestamp())
+    client = Client(conversation.alias, conversation.channel, **remembered, window_open=window_open)
     return Facts(
         now=now,
         client=client,
         library=world.library,
         clinic=world.clinic,
-        desk=Desk(_on_shift(conn), world.opens),
+        desk=Desk(_on_shift(conn), world.opens, world.template),
         fresh=fresh(),
         organisation=world.organisation,
         taken=_taken(conn),

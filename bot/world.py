@@ -24,6 +24,7 @@ class World:
     clinic: Clinic
     organisation: str
     opens: str
+    template: bool
     now: Clock
 
 
@@ -31,7 +32,9 @@ def make(config: Config, library: Library, now: Clock | None = None) -> World:
     """Return the world that `config` describes, on the wall clock of its time zone unless `now` is given."""
     zone = ZoneInfo(config.organisation.timezone)
     opens = f"{config.desk.opens:%H:%M}"
-    return World(library, _clinic(config), config.organisation.name, opens, now or (lambda: datetime.now(zone)))
+    template = bool(config.twilio.reply_template)
+    now = now or (lambda: datetime.now(zone))
+    return World(library, _clinic(config), config.organisation.name, opens, template, now)
 
 
 def _clinic(config: Config) -> Clinic:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import alarm, booking, care, choices, handover, keywords, pep, question, welcome
+from handlers import alarm, booking, care, choices, handover, keywords, pep, question, welcome, window
 from handlers.decision import Decision
 from handlers.effects import Remember
 from handlers.events import Event, Said, SentMedia, Started, Tapped
@@ -23,7 +23,7 @@ from knowledge_base.language import answer_language
 
 Handler = Callable[[State, Event, Facts], Decision | None]
 
-BEFORE: tuple[Handler, ...] = (alarm.safety, keywords.spot)
+BEFORE: tuple[Handler, ...] = (alarm.safety, keywords.spot, window.read)
 WAITING: dict[type[State], Handler] = {
     Clarifying: question.clarifying,
     PickingService: booking.picking,
@@ -35,6 +35,7 @@ WAITING: dict[type[State], Handler] = {
     WithCounselor: handover.talking,
 }
 AFTER: tuple[Handler, ...] = (
+    window.counselor,
     handover.counselor,
     handover.undelivered,
     welcome.start,

@@ -67,6 +67,13 @@ class CloseHandover:
 
 
 @dataclass(frozen=True, slots=True)
+class Knock:
+    """Tell the client of a handover, by the template that WhatsApp has approved, that a reply waits."""
+
+    handover: str
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """Take one seat of a slot under `code`; `moving` names an appointment to give up in the same transaction."""
 
@@ -99,6 +106,6 @@ class Rate:
 
 
 Effect = (
-    Reply | Remember | OpenHandover | RelayToCounselor | RaiseAlarm | TakeHandover | CloseHandover | Book
+    Reply | Remember | OpenHandover | RelayToCounselor | RaiseAlarm | TakeHandover | CloseHandover | Knock | Book
     | CancelAppointment | NoteGap | Rate
 )  # fmt: skip

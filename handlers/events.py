@@ -53,6 +53,13 @@ class CounselorClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class CounselorKnocked:
+    """A counselor wants the client to be told that a reply waits, since WhatsApp lets nothing else through."""
+
+    counselor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Undelivered:
     """A reply could not be delivered: "window" (WhatsApp's 24 hours are over) or "gone" (the client blocked us)."""
 
@@ -64,4 +71,7 @@ class Failed:
     """An event of this conversation could not be handled three times; the client is owed one neutral sentence."""
 
 
-Event = Said | Tapped | SentMedia | Started | CounselorTook | CounselorSaid | CounselorClosed | Undelivered | Failed
+Event = (
+    Said | Tapped | SentMedia | Started | CounselorTook | CounselorSaid | CounselorClosed | CounselorKnocked | Undelivered
+    | Failed
+)  # fmt: skip

@@ -18,6 +18,7 @@ from handlers.dialogue import handle
 from handlers.effects import RelayToCounselor, Reply
 from handlers.events import (
     CounselorClosed,
+    CounselorKnocked,
     CounselorSaid,
     CounselorTook,
     Event,
@@ -77,6 +78,7 @@ STATES: tuple[State, ...] = (
     WaitingForCounselor("case-1", (Choice("step:suicide:breath", "What now"),), "", 1),
     WaitingForCounselor("case-1", (Choice("step:gone:breath", "What now"), Choice("step:suicide:gone", "What now"))),
     WithCounselor("case-1", (Choice("talk", "Go on talking"), Choice("end", "End the talk"))),
+    WithCounselor("case-1", (Choice("read", "Read my reply"),)),
 )
 SAID = (
     "", "😀", "1", "9", "yes", "hapana", "0", "menu", "rudi", "stop", "msaada", "lugha", "kiswahili", "hi", "more", "source",
@@ -89,7 +91,7 @@ TAPPED = (
     "slot:?", "yes", "no", f"move:{VISIT.id}", f"cancel:{VISIT.id}", "cancel:gone", "safe", "doubtful", "unsafe", "talk", "end",
     "when", "under24", "to72", "over72", "unknown", "slot:pep@2026-03-04T10:00", "slot:pep@never", "step:suicide:alone",
     "step:blackmail:pay", "step:eviction:bag", "step:gone:gone", "step", "alone:suicide:means", "together:arrest:bail",
-    "alone:gone:gone", "entry:family-rejection", "notnow", "lang:sw", "lang:xx", "made up", "",
+    "alone:gone:gone", "entry:family-rejection", "notnow", "read", "lang:sw", "lang:xx", "made up", "",
 )  # fmt: skip
 EVENTS: tuple[Event, ...] = (
     *map(Said, SAID),
@@ -100,6 +102,8 @@ EVENTS: tuple[Event, ...] = (
     CounselorSaid("Amani", "Pole."),
     CounselorSaid("Zuri", "Mimi pia."),
     CounselorClosed("Amani"),
+    CounselorKnocked("Amani"),
+    CounselorKnocked("Zuri"),
     Undelivered("window"),
     Undelivered("gone"),
     Failed(),

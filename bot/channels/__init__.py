@@ -34,12 +34,14 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What a channel is asked to send. `reference` is the outbox row's random id, for status callbacks."""
+    """What a channel is asked to send. `reference` is the outbox row's random id, for status callbacks. A `template` names
+    words that WhatsApp has approved; they go instead of the text."""
 
     to: Address | Thread
     text: str = field(repr=False)
     choices: tuple[Choice, ...] = ()
     reference: str = ""
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,17 @@ from typing import Any
 
 from bot.channels import Address, Arrival, Thread
 from bot.channels.layout import strip_unsafe
-from handlers.events import CounselorClosed, CounselorSaid, CounselorTook, Event, Said, SentMedia, Started, Tapped
+from handlers.events import (
+    CounselorClosed,
+    CounselorKnocked,
+    CounselorSaid,
+    CounselorTook,
+    Event,
+    Said,
+    SentMedia,
+    Started,
+    Tapped,
+)
 
 NOTE = "//"
 # Bot API, InlineKeyboardButton: at most 64 bytes of callback data.
@@ -133,4 +143,6 @@ def _counselor_event(account: str, said: str) -> Event:
             return CounselorClosed(account)
         case "take":
             return CounselorTook(account)
+        case "reply":
+            return CounselorKnocked(account)
     return CounselorSaid(account, said)

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.staff import Member
-from bot.store import cases, conversations
-from bot.store.conversations import Vault
+from bot.store import cases, conversations, window
+from bot.store.conversations import Conversation, Vault
 from bot.web.view import view
 from bot.web.words import Words
 from handlers.texts import say
@@ -51,9 +51,17 @@ class Cards:
             "unread": mine and cases.unanswered(conn, card.id),
         }
 
-    def _language(self, conn: Connection, card: cases.Card) -> str:
+    def window_open(self, conn: Connection, card: cases.Card) -> bool:
+        """Return whether words would reach the case's client now (WhatsApp's 24 hours)."""
+        conversation = self._conversation(conn, card)
+        return conversation is None or window.is_open(conversation.channel, conversation.memory, self.now)
+
+    def _conversation(self, conn: Connection, card: cases.Card) -> Conversation | None:
         found = conversations.of_handover(conn, card.id)
-        conversation = self.vault.open(conn, found) if found else None
+        return self.vault.open(conn, found) if found else None
+
+    def _language(self, conn: Connection, card: cases.Card) -> str:
+        conversation = self._conversation(conn, card)
         language = conversation.memory.language if conversation else ""
         return say(language, "language-name") if language else ""
 

@@ -26,7 +26,7 @@ from bot.web.forms import text_field
 from bot.web.pages import page
 from bot.web.stream import Streams, last_id
 from bot.web.words import preferred, words
-from handlers.events import CounselorClosed, CounselorSaid, CounselorTook, Event
+from handlers.events import CounselorClosed, CounselorKnocked, CounselorSaid, CounselorTook, Event
 
 _CASE = re.compile(r"[0-9a-f]{32}")
 QUEUE = "queue"
@@ -43,6 +43,7 @@ class DeskPages:
     bells: Bells
     streams: Streams
     public_url: str
+    template: bool = False
     throttle: Throttle = field(default_factory=Throttle)
 
     def routes(self) -> list[Route]:
@@ -58,6 +59,7 @@ class DeskPages:
             Route("/console/cases/{case}/events", self.case_events),
             Route("/console/cases/{case}/take", self.take, methods=["POST"]),
             Route("/console/cases/{case}/say", self.say, methods=["POST"]),
+            Route("/console/cases/{case}/knock", self.knock, methods=["POST"]),
             Route("/console/cases/{case}/close", self.close, methods=["POST"]),
         ]
 
@@ -138,7 +140,9 @@ class DeskPages:
         lines = await self.database.read(lambda conn: self._lines(request, card).news(conn, 0))
         shown = await self.database.read(lambda conn: self._cards(request, member).card(conn, card))
         last = lines[-1]["id"] if lines else 0
+        heard = await self._window_open(request, member, card)
         values = {"card": shown, "lines": lines, "last": last, "csrf": self._access.csrf(request)}
+        values |= {"window_open": heard, "template": self.template}
         return page("case.html", _lang(request), values | {"nonce": secrets.token_hex(8)})
 
     def _lines(self, request: Request, card: Card) -> Lines:
@@ -185,10 +189,23 @@ class DeskPages:
         if card is None:
             return _gone(request)
         said = strip_unsafe(text_field(form, "text")).strip()
+        arrives = await self._window_open(request, member, card)
         if said:
             await self._enter_inbox(card, CounselorSaid(member.alias, said), text_field(form, "nonce"))
         if request.headers.get("x-page") == "1":
-            return Response(status_code=204)
+            return Response(status_code=204 if arrives else 409)  # the page gives refused words back
+        return RedirectResponse(f"/console/cases/{card.id}", 303)
+
+    async def _window_open(self, request: Request, member: Member, card: Card) -> bool:
+        return await self.database.read(lambda conn: self._cards(request, member).window_open(conn, card))
+
+    async def knock(self, request: Request) -> Response:
+        """Send "you have a reply" to the client of one's own case, where words of our own would not arrive."""
+        form, member = await self._access.changing(request)
+        card = await self._own(request, member)
+        if card is None:
+            return _gone(request)
+        await self._enter_inbox(card, CounselorKnocked(member.alias), text_field(form, "nonce"))
         return RedirectResponse(f"/console/cases/{card.id}", 303)
 
     async def close(self, request: Request) -> Response:

@@ -26,6 +26,7 @@ choice-cancel = Cancel the visit
 choice-talk = Go on talking
 choice-end = End the talk
 choice-notnow = Not now
+choice-read = Read my reply
 choice-where = Where to get PEP
 choice-step = What now
 choice-alone = I am alone
@@ -129,6 +130,7 @@ closed-unanswered = A counselor has closed your request. I am the bot. Write COU
 ended = The talk is over. I am the bot again.
 talking-menu = You are talking to { $counselor }.
 talking-still = Go on, { $counselor } reads what you write.
+knock-answered = Thank you. { $counselor } sees that you are here, and writes to you as soon as possible.
 
 # PEP: the 72 hours
 pep-sorry = Sorry, that is a fright.
@@ -262,3 +264,8 @@ desk-trouble = { $alias }: something they sent could not be handled. Open the co
 desk-urgent = URGENT.
 reason-undelivered-window = undelivered: the 24 hours of WhatsApp are over
 reason-undelivered-gone = undelivered: the client cannot be reached
+reason-window-closed = not sent: the 24 hours of WhatsApp are over, and words would not arrive. Send "you have a reply" by its button, or by /reply in the thread
+reason-window-bare = not sent: the 24 hours of WhatsApp are over, and no template is set up. Wait until the client writes again
+reason-window-open = "you have a reply" is not needed: the client wrote within 24 hours, so write freely
+reason-window-knocked = "you have a reply" was sent already; the client has not answered it yet
+reason-knocked = "You have a reply" goes to the client
