@@ -27,6 +27,7 @@ from bot.log import Code
 from bot.outbox import Carrier, Outbox
 from bot.polling import Poller, Telegram
 from bot.readback import ReadBack
+from bot.reminders import Reminders
 from bot.staff import Staff
 from bot.status import Status
 from bot.store.conversations import Vault
@@ -56,6 +57,7 @@ class App:
     turns: Turns = field(init=False)
     inbox: Inbox = field(init=False)
     outbox: Outbox = field(init=False)
+    reminders: Reminders = field(init=False)
     staff: Staff = field(init=False)
     streams: Streams = field(init=False)
     closing: AsyncExitStack = field(default_factory=AsyncExitStack)
@@ -68,7 +70,8 @@ class App:
         self.turns.sent = self.outbox.wake
         self.staff = Staff(self.database)
         self.streams = Streams(self.bells)
-        self.loops += [self.inbox.sweep(), self.outbox.run()]
+        self.reminders = Reminders(self.database, self.vault, self.inbox)
+        self.loops += [self.inbox.sweep(), self.outbox.run(), self.reminders.run()]
 
     def web(self) -> Starlette:
         """Return the web application."""

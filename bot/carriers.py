@@ -27,7 +27,8 @@ class ToClient:
         open_now = window.is_open(conversation.channel, conversation.memory, self._now().timestamp())
         if not letter.template and not open_now:
             raise WindowClosed
-        parcel = Parcel(conversation.address, spoken(letter), letter.choices, reference, letter.template)
+        how = (reference, letter.template, letter.silent)
+        parcel = Parcel(conversation.address, spoken(letter), letter.choices, *how)
         return await self._channel.send(parcel)
 
 

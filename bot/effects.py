@@ -8,7 +8,7 @@ from typing import Literal, assert_never
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot.store import codec
+from bot.store import codec, reminders
 from bot.store.codec import Letter, Memory
 from bot.store.conversations import Conversation, Vault
 from bot.store.tables import (
@@ -24,6 +24,7 @@ from handlers.effects import (
     Book,
     CancelAppointment,
     CloseHandover,
+    DropReminder,
     Effect,
     Knock,
     NoteGap,
@@ -32,7 +33,9 @@ from handlers.effects import (
     Rate,
     RelayToCounselor,
     Remember,
+    Remind,
     Reply,
+    SetReminder,
     TakeHandover,
 )
 from handlers.texts import say
@@ -40,6 +43,8 @@ from knowledge_base.danger import KINDS
 
 # An answer is still worth sending after a day; later the question has been asked again or forgotten.
 VALID = timedelta(hours=24)
+# What nobody asked for is not sent later than this (security.md 3.2).
+SOON = timedelta(hours=2)
 DeskGets = Literal["off", "notices", "content"]
 # Staff read notices in this language until they can choose.
 STAFF_LANGUAGE = "en"
@@ -67,6 +72,13 @@ class Turn:
         match effect:
             case Reply():
                 self._reply(effect)
+            case Remind(text, choices):
+                self._send(self.conversation.channel, Letter(text, choices, silent=True), once=True, valid=SOON)
+            case SetReminder(minutes):
+                due = (self.now + timedelta(minutes=minutes)).timestamp()
+                reminders.keep(self.conn, self.conversation.id, secrets.token_hex(16), due)
+            case DropReminder():
+                reminders.drop(self.conn, self.conversation.id)
             case Remember():
                 self._remember(effect)
             case OpenHandover():
@@ -104,7 +116,7 @@ class Turn:
         uid = self._send(self.conversation.channel, Letter("", template="reply"), once=True)
         self._note(handover, "bot", say(STAFF_LANGUAGE, "reason-knocked"), uid)
 
-    def _send(self, channel: str, letter: Letter, *, once: bool = False) -> str:
+    def _send(self, channel: str, letter: Letter, *, once: bool = False, valid: timedelta = VALID) -> str:
         uid = secrets.token_hex(16)
         row = {
             "uid": uid,
@@ -113,7 +125,7 @@ class Turn:
             "channel": channel,
             "body": self._sealed("outbox", uid, codec.encode(letter)),
             "due": self.now.timestamp(),
-            "valid_until": (self.now + VALID).timestamp(),
+            "valid_until": (self.now + valid).timestamp(),
         }
         self.conn.execute(outbox.insert().values(**row, status="ready", attempts=0, once=once))
         self.written += 1

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import alarm, booking, care, choices, handover, keywords, pep, question, welcome, window
+from handlers import alarm, booking, care, choices, handover, keywords, pep, question, reminder, welcome, window
 from handlers.decision import Decision
 from handlers.effects import Remember
 from handlers.events import Event, Said, SentMedia, Started, Tapped
@@ -23,7 +23,7 @@ from knowledge_base.language import answer_language
 
 Handler = Callable[[State, Event, Facts], Decision | None]
 
-BEFORE: tuple[Handler, ...] = (alarm.safety, keywords.spot, window.read)
+BEFORE: tuple[Handler, ...] = (alarm.safety, keywords.spot, window.read, reminder.spot)
 WAITING: dict[type[State], Handler] = {
     Clarifying: question.clarifying,
     PickingService: booking.picking,
@@ -61,7 +61,7 @@ def handle(state: State, event: Event, facts: Facts) -> Decision:
     meant = choices.meaning(state, event)
     heard = _listen(event, meant, facts)
     decision = alarm.spot(state, event, heard) or _decide(state, meant, heard)
-    return _remember(welcome.complete(decision, meant, heard), event, facts, heard)
+    return _remember(welcome.complete(reminder.dropped(decision), meant, heard), event, facts, heard)
 
 
 def _decide(state: State, event: Event, facts: Facts) -> Decision:

@@ -15,6 +15,26 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class SetReminder:
+    """Let the event `TimeCame` happen in `minutes`, in place of an earlier one."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropReminder:
+    """Take the reminder back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Say something that the client did not just ask for: silently, soon or not at all, and never twice."""
+
+    text: str = field(repr=False)
+    choices: tuple[Choice, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Remember:
     """Keep something about the client beyond the state. `None` leaves a value as it is."""
 
@@ -106,6 +126,6 @@ class Rate:
 
 
 Effect = (
-    Reply | Remember | OpenHandover | RelayToCounselor | RaiseAlarm | TakeHandover | CloseHandover | Knock | Book
+    Reply | SetReminder | DropReminder | Remind | Remember | OpenHandover | RelayToCounselor | RaiseAlarm | TakeHandover | CloseHandover | Knock | Book
     | CancelAppointment | NoteGap | Rate
 )  # fmt: skip

@@ -67,11 +67,16 @@ class Undelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeCame:
+    """The time that was set for this conversation has come."""
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """An event of this conversation could not be handled three times; the client is owed one neutral sentence."""
 
 
 Event = (
     Said | Tapped | SentMedia | Started | CounselorTook | CounselorSaid | CounselorClosed | CounselorKnocked | Undelivered
-    | Failed
+    | TimeCame | Failed
 )  # fmt: skip

@@ -162,6 +162,7 @@ class Service:
 
     async def settle(self) -> None:
         """Wait until inbox and outbox have nothing left to do now."""
+        await self.app.reminders.once()
         await self.app.inbox.drained()
         await self.app.outbox.drained()
         await self.app.inbox.drained()

@@ -27,6 +27,7 @@ from handlers.events import (
     SentMedia,
     Started,
     Tapped,
+    TimeCame,
     Undelivered,
 )
 from handlers.facts import Facts
@@ -91,7 +92,7 @@ TAPPED = (
     "slot:?", "yes", "no", f"move:{VISIT.id}", f"cancel:{VISIT.id}", "cancel:gone", "safe", "doubtful", "unsafe", "talk", "end",
     "when", "under24", "to72", "over72", "unknown", "slot:pep@2026-03-04T10:00", "slot:pep@never", "step:suicide:alone",
     "step:blackmail:pay", "step:eviction:bag", "step:gone:gone", "step", "alone:suicide:means", "together:arrest:bail",
-    "alone:gone:gone", "entry:family-rejection", "notnow", "read", "lang:sw", "lang:xx", "made up", "",
+    "alone:gone:gone", "entry:family-rejection", "notnow", "read", "settled", "unsettled", "lang:sw", "lang:xx", "made up", "",
 )  # fmt: skip
 EVENTS: tuple[Event, ...] = (
     *map(Said, SAID),
@@ -106,6 +107,7 @@ EVENTS: tuple[Event, ...] = (
     CounselorKnocked("Zuri"),
     Undelivered("window"),
     Undelivered("gone"),
+    TimeCame(),
     Failed(),
 )
 CASES = (None, WAITING, IN_DANGER, TAKEN)

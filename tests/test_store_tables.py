@@ -36,6 +36,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "secret": "body",
     },
     "ratings": {"public": "day entry_id helpful unhelpful"},
+    "reminders": {"operational": "uid conversation_id due"},
     "staff": {"operational": "id login alias password_hash role on_shift telegram"},
     "staff_sessions": {"operational": "token_hash staff_id expires ends"},
     "web_messages": {"operational": "id uid conversation_id author day", "secret": "body"},

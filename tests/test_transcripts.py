@@ -63,6 +63,8 @@ class Play:
             case "clock":
                 self.silent()
                 self.line.clock.move(**{UNITS[rest[-1]]: float(rest[1:-1])})
+                await self.line.settle()
+                self.waiting += await self.client.reads()
             case _:
                 self.silent()
                 self.waiting += await self._client(sign, rest)

@@ -40,7 +40,8 @@ def test_whoever_takes_the_case_then_has_it_though_the_client_cannot_be_told() -
     for event in (CounselorTook("Amani"), CounselorSaid("Amani", "Habari?")):
         talk = late(WAITING)
         assert talk.happens(event) == ""
-        assert talk.last.effects == (TakeHandover("case-1", "Amani"), RaiseAlarm("case-1", "window-closed"))
+        assert talk.of(TakeHandover) == [TakeHandover("case-1", "Amani")]
+        assert talk.of(RaiseAlarm) == [RaiseAlarm("case-1", "window-closed")]
         assert isinstance(talk.state, WithCounselor)
 
 

@@ -150,6 +150,14 @@ handover_messages = _numbered(
     _plain("day", String(10)),
 )
 
+reminders = Table(
+    "reminders",
+    metadata,
+    _plain("uid", String(32), primary_key=True),
+    _conversation(unique=True),
+    _plain("due", Float, index=True),
+)
+
 appointments = Table(
     "appointments",
     metadata,

@@ -26,6 +26,8 @@ choice-cancel = Cancel the visit
 choice-talk = Go on talking
 choice-end = End the talk
 choice-notnow = Not now
+choice-settled = It is done
+choice-unsettled = Not yet
 choice-read = Read my reply
 choice-where = Where to get PEP
 choice-step = What now
@@ -147,8 +149,13 @@ pep-hospital = Go to the nearest hospital, to its emergency desk (casualty). A b
 pep-slot = The first free time today is { $time }.
 pep-book = Book { $time }
 pep-say = Ask for PEP, and say how many hours ago it was. Nothing else needs explaining first.
+pep-later = In an hour I ask once how it went, without saying what it is about. STOP prevents that.
 pep-over = By that count more than 72 hours have passed. If it may have been less, go to a hospital now and ask.
 pep-late = PEP is not likely to work any more, but you can still do a lot. Take an HIV test now and again after 4 weeks. Ask the clinic for an STI check and the hepatitis B vaccine.
+
+# What the bot says unasked: it must tell a bystander nothing.
+remind = How did it go? A number is enough.
+remind-settled = Good. I am here if anything is unclear, today and later.
 
 alarm-suicide = Thank you for telling me. I hear a lot of pain, and you are not alone with it. Please move away from anything you could hurt yourself with, and go where somebody is. Call now:
     { $contacts }

@@ -25,6 +25,8 @@ choice-cancel = Futa miadi
 choice-talk = Endelea kuongea
 choice-end = Maliza maongezi
 choice-notnow = Si sasa
+choice-settled = Imekamilika
+choice-unsettled = Bado
 choice-read = Soma jibu langu
 choice-where = PEP inapatikana wapi
 choice-step = Nifanye nini sasa
@@ -144,8 +146,13 @@ pep-hospital = Nenda hospitali iliyo karibu, sehemu ya dharura. Hospitali kubwa 
 pep-slot = Nafasi ya kwanza leo ni { $time }.
 pep-book = Weka { $time }
 pep-say = Omba PEP, na useme ni saa ngapi zimepita. Hakuna lingine unalohitaji kueleza kwanza.
+pep-later = Baada ya saa moja nitauliza mara moja imekuwaje, bila kusema inahusu nini. ACHA inazuia hilo.
 pep-over = Kwa hesabu hiyo zimepita zaidi ya saa 72. Kama huenda ni chini ya hapo, nenda hospitali sasa uulize.
 pep-late = PEP haitarajiwi kufanya kazi tena, lakini bado kuna mengi ya kufanya. Pima HIV sasa, na tena baada ya wiki 4. Omba kliniki kupimwa magonjwa ya zinaa na chanjo ya homa ya ini B.
+
+# Roboti inayosema bila kuulizwa: aliye karibu asielewe chochote.
+remind = Imekuwaje? Namba inatosha.
+remind-settled = Vizuri. Niko hapa kama kuna lisiloeleweka, leo na baadaye.
 
 alarm-suicide = Asante kwa kuniambia. Ninachosikia ni uchungu mwingi, na hauko peke yako na hili. Tafadhali kaa mbali na chochote kinachoweza kukuumiza, na nenda kwa mtu aliye karibu. Piga simu sasa:
     { $contacts }

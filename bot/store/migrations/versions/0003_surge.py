@@ -1,0 +1,28 @@
+"""Reminders"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003_surge"
+down_revision = "0001_initial"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "reminders",
+        sa.Column("uid", sa.String(length=32), nullable=False),
+        sa.Column("conversation_id", sa.String(length=32), nullable=False),
+        sa.Column("due", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"],
+            ["conversations.id"],
+            name=op.f("fk_reminders_conversation_id_conversations"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("uid", name=op.f("pk_reminders")),
+    )
+    with op.batch_alter_table("reminders", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reminders_conversation_id"), ["conversation_id"], unique=True)
+        batch_op.create_index(batch_op.f("ix_reminders_due"), ["due"], unique=False)
