@@ -1,19 +1,22 @@
-"""The command line: run, demo, ask, evaluate, check, migrate, staff. Every mistake ends in one sentence and exit code 2."""
+"""The command line: run, demo, ask, evaluate, check, migrate, staff, reports. Every mistake ends in one sentence and exit code 2."""
 
 import asyncio
 import signal
 import sys
 from collections.abc import Coroutine
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 
-from bot import asking, demo, evaluate, log, serving
+from bot import asking, demo, evaluate, log, reports, serving
 from bot.channels import Ambiguous, Misconfigured, NotSent
 from bot.config import Config, ConfigProblem, load
 from bot.open import opened
 from bot.staff import Staff, StaffProblem
+from bot.store import incidents
 from bot.store.database import DatabaseProblem, StoreError
 from bot.store.keyring import KeyProblem
 from knowledge_base import library
@@ -177,6 +180,29 @@ def link(
         async with opened(configured(config)) as (database, vault):
             await Staff(database).link(login, account, vault.keyring)
             typer.echo(f"linked {login}")
+
+    perform(work())
+
+
+@app.command("reports")
+def reports_command(
+    stories: Annotated[
+        bool, typer.Option("--stories", help="Print the stories instead, as they were written.")
+    ] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Print what clients let us count: finished months, by kind and by county, small numbers hidden."""
+
+    async def work() -> None:
+        settings = configured(config)
+        async with opened(settings) as (database, vault):
+            if stories:
+                found = await database.read(lambda conn: list(incidents.all_told(conn, vault.keyring)))
+                typer.echo("\n".join(reports.told(found)) or "no stories yet")
+                return
+            counts = await database.read(incidents.counts)
+            today = datetime.now(ZoneInfo(settings.organisation.timezone)).date()
+            typer.echo("\n".join(reports.monthly(counts, today, vault.keyring.draw)) or "no finished month yet")
 
     perform(work())
 

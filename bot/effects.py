@@ -8,7 +8,7 @@ from typing import Literal, assert_never
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot.store import codec, reminders
+from bot.store import codec, incidents, notices, reminders
 from bot.store.codec import Letter, Memory
 from bot.store.conversations import Conversation, Vault
 from bot.store.tables import (
@@ -20,12 +20,14 @@ from bot.store.tables import (
     ratings,
     staff,
 )
+from handlers import surge
 from handlers.effects import (
     Book,
     CancelAppointment,
     CloseHandover,
     DropReminder,
     Effect,
+    FileReport,
     Knock,
     NoteGap,
     OpenHandover,
@@ -97,6 +99,8 @@ class Turn:
                 self._book(effect)
             case CancelAppointment(appointment):
                 self._cancel(appointment)
+            case FileReport():
+                self._file(effect)
             case NoteGap(question):
                 self._gap(question)
             case Rate(entry, helpful):
@@ -210,6 +214,16 @@ class Turn:
     def _cancel(self, appointment: str) -> None:
         own = (appointments.c.id == appointment) & (appointments.c.conversation_id == self.conversation.id)
         self.conn.execute(appointments.delete().where(own))
+
+    def _file(self, effect: FileReport) -> None:
+        incidents.count(self.conn, effect.week, effect.kind, effect.county)
+        if effect.story:
+            told = incidents.Told(effect.kind, effect.county, effect.week, effect.story)
+            incidents.tell(self.conn, self.vault.keyring, told)
+        today = self.now.date()
+        if self.desk != "off" and surge.on(incidents.weekly(self.conn), today):
+            words = say(STAFF_LANGUAGE, "desk-surge")
+            notices.post(self.conn, self.vault, f"surge:{surge.week(today)}", words, self.now)
 
     def _gap(self, question: str) -> None:
         uid = secrets.token_hex(16)

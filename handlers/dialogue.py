@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import alarm, booking, care, choices, handover, keywords, pep, question, reminder, welcome, window
+from handlers import alarm, booking, care, choices, handover, keywords, pep, question, reminder, report, welcome, window
 from handlers.decision import Decision
 from handlers.effects import Remember
 from handlers.events import Event, Said, SentMedia, Started, Tapped
@@ -16,7 +16,9 @@ from handlers.states import (
     PickingDay,
     PickingService,
     PickingSlot,
+    Reporting,
     State,
+    TellingStory,
     WithCounselor,
 )
 from knowledge_base.language import answer_language
@@ -32,6 +34,8 @@ WAITING: dict[type[State], Handler] = {
     ConfirmingSlot: booking.picking,
     AskingWhen: pep.timing,
     CountingHours: pep.counting,
+    Reporting: report.telling,
+    TellingStory: report.telling,
     WithCounselor: handover.talking,
 }
 AFTER: tuple[Handler, ...] = (
@@ -40,6 +44,7 @@ AFTER: tuple[Handler, ...] = (
     handover.undelivered,
     welcome.start,
     welcome.failed,
+    report.begin,
     booking.tapped,
     pep.tapped,
     care.tapped,
@@ -61,7 +66,8 @@ def handle(state: State, event: Event, facts: Facts) -> Decision:
     meant = choices.meaning(state, event)
     heard = _listen(event, meant, facts)
     decision = alarm.spot(state, event, heard) or _decide(state, meant, heard)
-    return _remember(welcome.complete(reminder.dropped(decision), meant, heard), event, facts, heard)
+    decision = report.offer(reminder.dropped(decision), heard)
+    return _remember(welcome.complete(decision, meant, heard), event, facts, heard)
 
 
 def _decide(state: State, event: Event, facts: Facts) -> Decision:

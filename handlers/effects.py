@@ -111,6 +111,16 @@ class CancelAppointment:
 
 
 @dataclass(frozen=True, slots=True)
+class FileReport:
+    """Count an incident, with the client's consent; `week` and `county` may be "". A `story` is kept apart, sealed."""
+
+    kind: str
+    county: str = field(repr=False)
+    week: str = field(repr=False)
+    story: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class NoteGap:
     """Keep (sealed) a question that we could not answer."""
 
@@ -127,5 +137,5 @@ class Rate:
 
 Effect = (
     Reply | SetReminder | DropReminder | Remind | Remember | OpenHandover | RelayToCounselor | RaiseAlarm | TakeHandover | CloseHandover | Knock | Book
-    | CancelAppointment | NoteGap | Rate
+    | CancelAppointment | FileReport | NoteGap | Rate
 )  # fmt: skip

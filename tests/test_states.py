@@ -41,7 +41,9 @@ from handlers.states import (
     PickingDay,
     PickingService,
     PickingSlot,
+    Reporting,
     State,
+    TellingStory,
     WaitingForCounselor,
     WithCounselor,
 )
@@ -75,6 +77,14 @@ STATES: tuple[State, ...] = (
     CountingHours("2026-03-03T21", "2026-03-04T05", (Choice("where", "Where to get PEP"),), "pep-urgent"),
     CountingHours("2026-02-03T21", "2026-02-04T05"),
     CountingHours("no hour", ""),
+    Reporting("arrest", "", "", False, (Choice("countme", "Count me"),)),
+    Reporting(
+        "blackmail", "countme", "", False, (Choice("county:Nairobi", "Nairobi"), Choice("nocounty", "I will not say"))
+    ),
+    Reporting("gone", "mystory", "", False, (), 1),
+    Reporting("arrest", "mystory", "Kisumu", True, (Choice("thisweek", "This week"),)),
+    TellingStory("arrest", "Kisumu", "2026-W10", (Choice("countonly", "Only count me"),)),
+    Idle((Choice("report:arrest", "Count what happened"),)),
     WaitingForCounselor("case-1", OFFERED, "prep", 2),
     WaitingForCounselor("case-1", (Choice("step:suicide:breath", "What now"),), "", 1),
     WaitingForCounselor("case-1", (Choice("step:gone:breath", "What now"), Choice("step:suicide:gone", "What now"))),
@@ -92,7 +102,8 @@ TAPPED = (
     "slot:?", "yes", "no", f"move:{VISIT.id}", f"cancel:{VISIT.id}", "cancel:gone", "safe", "doubtful", "unsafe", "talk", "end",
     "when", "under24", "to72", "over72", "unknown", "slot:pep@2026-03-04T10:00", "slot:pep@never", "step:suicide:alone",
     "step:blackmail:pay", "step:eviction:bag", "step:gone:gone", "step", "alone:suicide:means", "together:arrest:bail",
-    "alone:gone:gone", "entry:family-rejection", "notnow", "read", "settled", "unsettled", "lang:sw", "lang:xx", "made up", "",
+    "alone:gone:gone", "entry:family-rejection", "notnow", "read", "settled", "unsettled", "report:arrest", "report:gone", "countme", "mystory", "helponly", "county:Nairobi", "county:x", "nocounty",
+    "thisweek", "longago", "countonly", "lang:sw", "lang:xx", "made up", "",
 )  # fmt: skip
 EVENTS: tuple[Event, ...] = (
     *map(Said, SAID),

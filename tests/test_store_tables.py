@@ -26,6 +26,7 @@ CLASSES: dict[str, dict[str, str]] = {
     "handovers": {
         "operational": "id conversation_id reason urgent status counselor_id thread opened_at taken_at closed_day",
     },
+    "incidents": {"operational": "week kind county number"},
     "inbox": {
         "operational": "id uid source external_hash conversation_id status attempts received_day",
         "secret": "body",
@@ -39,6 +40,7 @@ CLASSES: dict[str, dict[str, str]] = {
     "reminders": {"operational": "uid conversation_id due"},
     "staff": {"operational": "id login alias password_hash role on_shift telegram"},
     "staff_sessions": {"operational": "token_hash staff_id expires ends"},
+    "stories": {"operational": "id kek", "secret": "dek body"},
     "web_messages": {"operational": "id uid conversation_id author day", "secret": "body"},
 }
 

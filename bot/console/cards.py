@@ -1,15 +1,17 @@
 """What counselors see of a case: its card, without a word of what was said, and its lines."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.staff import Member
-from bot.store import cases, conversations, window
+from bot.store import cases, conversations, incidents, window
 from bot.store.conversations import Conversation, Vault
 from bot.web.view import view
 from bot.web.words import Words
+from handlers import surge
 from handlers.texts import say
 
 # Deliveries of older lines are not watched any more.
@@ -34,9 +36,16 @@ class Cards:
     now: float
 
     def queue(self, conn: Connection) -> list[dict[str, Any]]:
-        """Return the member's own open cases and those nobody has: urgent ones first, then the oldest."""
-        seen = (card for card in cases.queue(conn) if not card.counselor or is_mine(card, self.member))
+        """Return the member's own open cases and those nobody has: urgent ones first, then the oldest; in a surge those in
+        danger before all others."""
+        seen = [card for card in cases.queue(conn) if not card.counselor or is_mine(card, self.member)]
+        many = self.surge(conn)
+        seen.sort(key=lambda card: surge.place(card.reason, card.opened_at, urgent=card.urgent, surge=many))
         return [self.card(conn, card) for card in seen]
+
+    def surge(self, conn: Connection) -> bool:
+        """Return whether many more incidents are reported than usual."""
+        return surge.on(incidents.weekly(conn), datetime.fromtimestamp(self.now, UTC).date())
 
     def card(self, conn: Connection, card: cases.Card) -> dict[str, Any]:
         """Return one card."""

@@ -95,9 +95,11 @@ class DeskPages:
         member = await self._access.member(request, quiet="again" in request.query_params)
         if member is None:
             return RedirectResponse("/console/login", 303)
-        cards = await self.database.read(self._cards(request, member).queue)
+        of_member = self._cards(request, member)
+        cards, surge = await self.database.read(lambda conn: (of_member.queue(conn), of_member.surge(conn)))
         on_shift = await self.staff.is_on_shift(member)
         values = {"cards": cards, "member": member, "on_shift": on_shift, "csrf": self._access.csrf(request)}
+        values["surge"] = surge
         return page("queue.html", _lang(request), values)
 
     async def queue_events(self, request: Request) -> Response:

@@ -172,6 +172,27 @@ appointments = Table(
 
 gaps = _numbered("gaps", _uid(), _conversation(), _secret("body"), _plain("day", String(10)))
 
+# Nothing here leads to a client, not even the order: on SQLite rows stand by their key.
+incidents = Table(
+    "incidents",
+    metadata,
+    _plain("week", String(8), primary_key=True),
+    _plain("kind", String(24), primary_key=True),
+    _plain("county", String(24), primary_key=True),
+    _plain("number", Integer),
+    sqlite_with_rowid=False,
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    _plain("id", String(32), primary_key=True),
+    _secret("dek"),
+    _plain("kek", Integer),
+    _secret("body"),
+    sqlite_with_rowid=False,
+)
+
 ratings = Table(
     "ratings",
     metadata,

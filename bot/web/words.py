@@ -45,6 +45,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "logout": ("Toka", "Log out"),
     "queue": ("Wanaosubiri na wako", "Waiting, and yours"),
     "nobody": ("Hakuna anayesubiri.", "Nobody waits."),
+    "surge": ("Ripoti ni nyingi kuliko kawaida wiki hii. Walio hatarini wametangulia; ita wenzako wengine zamu.",
+              "Many more incidents than usual are reported this week. Those in danger come first; call more colleagues on shift."),
     "take": ("Chukua", "Take"),
     "open": ("Fungua", "Open"),
     "urgent": ("Haraka", "Urgent"),

@@ -28,6 +28,15 @@ choice-end = End the talk
 choice-notnow = Not now
 choice-settled = It is done
 choice-unsettled = Not yet
+choice-report = Count what happened
+choice-helponly = Help only
+choice-countme = Count me
+choice-mystory = Share my story
+choice-nocounty = I will not say
+choice-thisweek = This week
+choice-lastweek = Last week
+choice-longago = Longer ago
+choice-countonly = Only count me
 choice-read = Read my reply
 choice-where = Where to get PEP
 choice-step = What now
@@ -256,6 +265,20 @@ choice-safe = I am safe
 choice-doubtful = I am not sure
 choice-unsafe = I am not safe
 
+# Counting what happened, after help
+report-offer = If you like, what happened can be counted, so that more is done against it. It tells nobody who you are.
+report-ask = You decide, and help does not depend on it. "Count me" keeps the kind, the county and the week, apart from this chat. "Share my story" also keeps your own words. Nothing leads back to you, so it cannot be taken back later.
+report-none = All right. Nothing of it is kept. I am here when you need me.
+report-county = Which county was it in? Write its name.
+report-no-county = I do not know that county. Write its name only, or choose:
+report-no-county-again = That is no county that I know. You need not say it:
+report-county-unsaid = county not said
+report-week = And when was it?
+report-week-unsaid = longer ago
+report-story = Write it in one message, in your own words. Leave out names, numbers and places, yours and those of others. If you are in danger now, talk to a person.
+report-kept = Thank you. Only this is kept: { $what }.
+report-kept-story = Thank you. Only this is kept: { $what }, and your words, locked. Whoever shares them takes out what could show who you are.
+
 # What staff see
 reason-asked = asked for a person
 reason-suicide = thoughts of suicide
@@ -268,6 +291,7 @@ reason-child-abuse = a child in danger
 reason-pep-window = possible exposure within 72 hours
 desk-notice = { $alias } waits: { $reason }. { $urgent } Open the console.
 desk-trouble = { $alias }: something they sent could not be handled. Open the console.
+desk-surge = SURGE: many more incidents than usual are reported this week. Those in danger come first in the queue. Whoever can, begin a shift in the console.
 desk-urgent = URGENT.
 reason-undelivered-window = undelivered: the 24 hours of WhatsApp are over
 reason-undelivered-gone = undelivered: the client cannot be reached

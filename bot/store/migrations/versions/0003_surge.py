@@ -1,4 +1,4 @@
-"""Reminders"""
+"""Reminders, counts of incidents and stories"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,3 +26,22 @@ def upgrade() -> None:
     with op.batch_alter_table("reminders", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reminders_conversation_id"), ["conversation_id"], unique=True)
         batch_op.create_index(batch_op.f("ix_reminders_due"), ["due"], unique=False)
+
+    op.create_table(
+        "incidents",
+        sa.Column("week", sa.String(length=8), nullable=False),
+        sa.Column("kind", sa.String(length=24), nullable=False),
+        sa.Column("county", sa.String(length=24), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("week", "kind", "county", name=op.f("pk_incidents")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "stories",
+        sa.Column("id", sa.String(length=32), nullable=False),
+        sa.Column("dek", sa.LargeBinary(), nullable=False),
+        sa.Column("kek", sa.Integer(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stories")),
+        sqlite_with_rowid=False,
+    )
