@@ -33,6 +33,7 @@ from bot.status import Status
 from bot.store.conversations import Vault
 from bot.store.database import Conflict, Database, StoreError
 from bot.turn import Turns
+from bot.watch import Watch
 from bot.web.chat import Chat
 from bot.web.pages import STATIC
 from bot.web.security import SecurityHeaders
@@ -161,7 +162,8 @@ async def _add_telegram(app: App, token: str) -> None:
     channel = TelegramChannel(token, section.api_base_url)
     app.closing.push_async_callback(channel.close)
     app.carriers["telegram"] = ToClient(channel, app.inbox.now)
-    telegram = Telegram(channel, app.inbox, app.staff, app.vault, await _bot_id(channel, token), section.desk_chat_id)
+    bot_id, watch = await _bot_id(channel, token), Watch(app.database, app.vault, app.staff)
+    telegram = Telegram(channel, app.inbox, app.staff, app.vault, bot_id, section.desk_chat_id, watch)
     app.closing.push_async_callback(telegram.close)
     if section.desk_chat_id is not None:
         app.carriers["desk"] = ToDesk(app.database, channel, section.desk_chat_id, content=app.config.desk.content)

@@ -124,6 +124,11 @@ class Staff:
         if not changed:
             raise StaffProblem(f"login {login!r} is unknown; add it first")
 
+    async def is_linked(self, account: str, keyring: Keyring) -> bool:
+        """Return whether a Telegram account ("tg:5") belongs to a member."""
+        query = sa.select(staff.c.id).where(staff.c.telegram == _account(keyring, account))
+        return await self._database.read(lambda conn: conn.execute(query).first()) is not None
+
     async def with_alias(self, arrival: Arrival, keyring: Keyring) -> Arrival:
         """Return the arrival with a counselor's Telegram account replaced by an alias; one that is not linked is
         "Counselor"."""

@@ -41,6 +41,7 @@ CLASSES: dict[str, dict[str, str]] = {
     "staff": {"operational": "id login alias password_hash role on_shift telegram"},
     "staff_sessions": {"operational": "token_hash staff_id expires ends"},
     "stories": {"operational": "id kek", "secret": "dek body"},
+    "strangers": {"operational": "account"},
     "web_messages": {"operational": "id uid conversation_id author day", "secret": "body"},
 }
 

@@ -29,7 +29,7 @@ API = "https://api.telegram.org"
 DATA_LIMIT = 64
 # Two buttons share a row when both labels are this short: longer ones are cut on a narrow phone.
 SHORT_LABEL = 14
-ALLOWED = ["message", "callback_query"]
+ALLOWED = ["message", "callback_query", "chat_member"]
 # Bot API, getUpdates: 100 updates at most.
 POLL_LIMIT = 100
 # Bot API, createForumTopic: 128 characters.

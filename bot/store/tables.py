@@ -218,6 +218,8 @@ staff = Table(
     _plain("telegram", LargeBinary(16), nullable=True, unique=True),  # keyed HMAC of the account, as clients have
 )
 
+strangers = Table("strangers", metadata, _plain("account", LargeBinary(16), primary_key=True))
+
 staff_sessions = Table(
     "staff_sessions",
     metadata,

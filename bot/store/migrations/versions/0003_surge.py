@@ -1,4 +1,4 @@
-"""Reminders, counts of incidents and stories"""
+"""Reminders, counts of incidents, stories, strangers at the desk"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -44,4 +44,10 @@ def upgrade() -> None:
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stories")),
         sqlite_with_rowid=False,
+    )
+
+    op.create_table(
+        "strangers",
+        sa.Column("account", sa.LargeBinary(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("account", name=op.f("pk_strangers")),
     )
