@@ -81,7 +81,6 @@ STATES: tuple[State, ...] = (
     Reporting(
         "blackmail", "countme", "", False, (Choice("county:Nairobi", "Nairobi"), Choice("nocounty", "I will not say"))
     ),
-    Reporting("gone", "mystory", "", False, (), 1),
     Reporting("arrest", "mystory", "Kisumu", True, (Choice("thisweek", "This week"),)),
     TellingStory("arrest", "Kisumu", "2026-W10", (Choice("countonly", "Only count me"),)),
     Idle((Choice("report:arrest", "Count what happened"),)),
@@ -102,8 +101,8 @@ TAPPED = (
     "slot:?", "yes", "no", f"move:{VISIT.id}", f"cancel:{VISIT.id}", "cancel:gone", "safe", "doubtful", "unsafe", "talk", "end",
     "when", "under24", "to72", "over72", "unknown", "slot:pep@2026-03-04T10:00", "slot:pep@never", "step:suicide:alone",
     "step:blackmail:pay", "step:eviction:bag", "step:gone:gone", "step", "alone:suicide:means", "together:arrest:bail",
-    "alone:gone:gone", "entry:family-rejection", "notnow", "read", "settled", "unsettled", "report:arrest", "report:gone", "countme", "mystory", "helponly", "county:Nairobi", "county:x", "nocounty",
-    "thisweek", "longago", "countonly", "lang:sw", "lang:xx", "made up", "",
+    "alone:gone:gone", "entry:family-rejection", "notnow", "read", "settled", "unsettled", "report:arrest", "countme", "county:Nairobi", "nocounty",
+    "countonly", "lang:sw", "lang:xx", "made up", "",
 )  # fmt: skip
 EVENTS: tuple[Event, ...] = (
     *map(Said, SAID),
