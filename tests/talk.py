@@ -177,6 +177,7 @@ class Service:
     async def passes(self, **amount: float) -> None:
         """Let time pass, in the units of `timedelta`, and what is due come about."""
         self.clock.move(**amount)
+        await self.settle()
         while await self.app.timers.once():
             await self.settle()
 
