@@ -124,6 +124,8 @@ class Clinic(Section):
     place: str = "the clinic"
     prices_en: str = Field(default="", max_length=120)
     prices_sw: str = Field(default="", max_length=120)
+    stock_en: str = Field(default="", max_length=120)
+    stock_sw: str = Field(default="", max_length=120)
     pep_at_night: str = Field(default="", max_length=120)
     hours: dict[str, list[str]] = Field(default_factory=dict)
     closed: list[date] = Field(default_factory=list)

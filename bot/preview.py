@@ -32,6 +32,7 @@ EXAMPLE = Clinic(
     hours=_HOURS,
     prices={"en": "all care is free", "sw": "huduma zote ni bure"},
     pep_at_night="Example Hospital, casualty",
+    stock={"en": "condoms, lube and HIV self-tests", "sw": "kondomu, kilainishi na vipimo vya kujipima HIV"},
 )
 _NOW = datetime(2026, 3, 4, 9, 0, tzinfo=ZoneInfo("Africa/Nairobi"))
 

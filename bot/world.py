@@ -45,7 +45,9 @@ def _clinic(config: Config) -> Clinic:
     services = tuple(Service(s.id, {"en": s.en, "sw": s.sw}, s.minutes, s.seats) for s in section.services)
     hours = {WEEKDAYS.index(day): tuple(map(span, spans)) for day, spans in section.hours.items()}
     prices = {"en": section.prices_en, "sw": section.prices_sw}
-    return Clinic(section.name, section.place, services, hours, frozenset(section.closed), prices, section.pep_at_night)
+    stock = {"en": section.stock_en, "sw": section.stock_sw}
+    told = (prices, section.pep_at_night, stock)
+    return Clinic(section.name, section.place, services, hours, frozenset(section.closed), *told)
 
 
 def fresh() -> Fresh:

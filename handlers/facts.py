@@ -36,7 +36,7 @@ class Service:
 class Clinic:
     """Where and when: `hours` maps a weekday (Monday is 0) to its open spans, `closed` lists whole days off.
 
-    `prices` (by language) and `pep_at_night` are said in answers; "" while the organisation has not told.
+    `prices` and `stock` (by language) and `pep_at_night` are said in answers; "" while the organisation has not told.
     """
 
     name: str
@@ -46,6 +46,7 @@ class Clinic:
     closed: frozenset[date] = frozenset()
     prices: Mapping[str, str] = field(default_factory=dict)
     pep_at_night: str = ""
+    stock: Mapping[str, str] = field(default_factory=dict)
 
     def service(self, service_id: str) -> Service | None:
         """Return the service, or None when it is no longer offered."""

@@ -13,7 +13,7 @@ from handlers.texts import say
 from knowledge_base import placeholders
 
 # What a person can tell when we cannot. An organisation always has a name (`[organisation] name`).
-_ASKED_OF_A_PERSON = ("clinic_hours", "clinic_place", "clinic_prices", "pep_at_night")
+_ASKED_OF_A_PERSON = ("clinic_hours", "clinic_place", "clinic_prices", "clinic_stock", "pep_at_night")
 
 Spans = tuple[tuple[time, time], ...]
 
@@ -35,6 +35,7 @@ def _values(facts: Facts) -> Mapping[str, str]:
         "clinic_hours": hours(facts.lang, facts.clinic.hours),
         "clinic_place": facts.clinic.place,
         "clinic_prices": facts.clinic.prices.get(facts.lang, ""),
+        "clinic_stock": facts.clinic.stock.get(facts.lang, ""),
         "pep_at_night": facts.clinic.pep_at_night,
     }
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-NAMES = ("organisation", "clinic_hours", "clinic_place", "clinic_prices", "pep_at_night")
+NAMES = ("organisation", "clinic_hours", "clinic_place", "clinic_prices", "clinic_stock", "pep_at_night")
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 _SENTENCE = re.compile(r"\s*[^\s].*?(?:[.!?](?=\s)|$)", re.DOTALL)
 _PARAGRAPH = re.compile(r"(\n+)")

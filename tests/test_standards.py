@@ -64,7 +64,7 @@ BROKEN = (
     ("https://who.int/condoms?id=1", "who.int", "who.int", "'who.int' is no address; write https://…, or nothing"),
     ("https://who.int/condoms?id=1", "https://iii.my.id/x", "iii.my", "iii.my.id only copied the page; name organisation and title, and empty the url"),
     ("https://who.int/condoms?id=1", "http://47.1.2.3:80/x", "47.1", "47.1.2.3 only copied the page; name organisation and title, and empty the url"),
-    (LONG_EN, "We are {shop}.", "{shop}", "[en] long holds {shop}; the placeholders are organisation, clinic_hours, clinic_place, clinic_prices, pep_at_night"),
+    (LONG_EN, "We are {shop}.", "{shop}", "[en] long holds {shop}; the placeholders are organisation, clinic_hours, clinic_place, clinic_prices, clinic_stock, pep_at_night"),
     (LONG_EN, "A brace } alone.", "brace", "[en] long holds a lone '}'; write {name} or leave it out"),
     ('"Kilainishi"', '"Ya {organisation}"', "{organ", "[sw] title holds {organisation}; titles are taps and stay as they are"),
     (LONG_EN, "You should have asked.", "asked", "[en] long says 'should have'; say what can be done now"),

@@ -45,6 +45,7 @@ OPEN = Clinic(
     hours=dict.fromkeys(range(5), DAY),
     prices={"en": "a card costs 50 shillings", "sw": "kadi ni shilingi 50"},
     pep_at_night="the hospital on the hill",
+    stock={"en": "condoms", "sw": "kondomu"},
 )
 CLOSED = Clinic("the clinic", "")
 
@@ -110,3 +111,20 @@ def test_an_answer_of_nothing_that_is_known_names_a_person() -> None:
     expected = "I was not told where the clinic is. A person here can tell you."
     assert told.filled("Come to {clinic_place}.", nothing) == expected
     assert told.filled("Come to {clinic_place}.", facts("en", clinic=OPEN)) == "Come to behind the market."
+
+
+@pytest.mark.parametrize(
+    ("lang", "known", "unknown"),
+    [
+        ("en", "Free at our clinic now: condoms.", "I was not told what our clinic gives away now."),
+        ("sw", "Bure kwenye kliniki yetu sasa: kondomu.", "Sijaambiwa kliniki yetu inatoa nini bure sasa."),
+    ],
+)
+@pytest.mark.parametrize("entry", ["condom-where", "lube-where"])
+def test_what_the_clinic_gives_away_is_told_and_a_person_named_when_unknown(
+    content: Library, entry: str, lang: str, known: str, unknown: str
+) -> None:
+    assert known in answer(content, entry, lang, OPEN, "Us")
+    left_out = answer(content, entry, lang, CLOSED, "Us")
+    assert unknown in left_out
+    assert known.partition(":")[0] not in left_out

@@ -102,6 +102,7 @@ from-to = { $first } to { $last }
 not-told-clinic_hours = I was not told our opening hours. A person here can tell you.
 not-told-clinic_place = I was not told where the clinic is. A person here can tell you.
 not-told-clinic_prices = I was not told what our clinic asks for. A person here can tell you.
+not-told-clinic_stock = I was not told what our clinic gives away now. A person here can tell you.
 not-told-pep_at_night = I was not given a list of places with PEP at night. A person here may know one. Do not wait for the reply: go.
 
 call = { $label }: { $number }

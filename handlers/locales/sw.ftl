@@ -100,6 +100,7 @@ from-to = { $first } hadi { $last }
 not-told-clinic_hours = Sijaambiwa saa zetu za kufungua. Mtu hapa anaweza kukuambia.
 not-told-clinic_place = Sijaambiwa kliniki iko wapi. Mtu hapa anaweza kukuambia.
 not-told-clinic_prices = Sijaambiwa gharama za kliniki yetu. Mtu hapa anaweza kukuambia.
+not-told-clinic_stock = Sijaambiwa kliniki yetu inatoa nini bure sasa. Mtu hapa anaweza kukuambia.
 not-told-pep_at_night = Sijapewa orodha ya mahali penye PEP usiku. Mtu hapa huenda anajua. Usisubiri jibu, nenda.
 
 call = { $label }: { $number }
