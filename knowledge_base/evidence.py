@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 from knowledge_base.features import Columns, Floats, Places, rows_of, telling, weighed
 from knowledge_base.postings import Postings, Scores
@@ -168,8 +168,8 @@ def _trained(counts: csr_matrix, columns: Columns, owners: Any) -> Trained | Non
 
 def _merged(counts: csr_matrix, owners: Any) -> csr_matrix:
     """One row for each entry, with the columns that any of its phrasings has."""
-    places = (owners, np.arange(len(owners)))
-    return (csr_matrix((np.ones(len(owners)), places), (int(owners.max()) + 1, len(owners))) @ counts).tocsr()
+    shape = (int(owners.max()) + 1, len(owners))
+    return csc_matrix((np.ones(len(owners), np.float32), owners, np.arange(len(owners) + 1)), shape).tocsr() @ counts
 
 
 def _lengths(merged: csr_matrix) -> Scores:
