@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import signal
 import socket
+from pathlib import Path
 
 import uvicorn
 
@@ -11,6 +12,7 @@ from bot.app import App, build
 from bot.config import Config, ConfigProblem
 from bot.open import opened
 from knowledge_base import library
+from knowledge_base.semantic import SentenceModel
 
 # Requests in flight get this long at the end (security.md 3.2: in-flight work within 20 s).
 GRACE_SECONDS = 10
@@ -23,14 +25,13 @@ async def serve(config: Config) -> None:
     with contextlib.closing(listen(config.web.host, config.web.port)) as listener:
         async with opened(config) as (database, vault):
             # What is wrong with keys and tables is said before seconds go into the index.
-            content = await asyncio.to_thread(_content)
+            content = await asyncio.to_thread(_content, config.knowledge.semantic_model)
             await served(await build(config, database, vault, content), listener)
 
 
-def _content() -> library.Library:
-    loaded = library.load()
-    _ = loaded.index, loaded.context  # built now, so that the first client need not wait for them
-    return loaded
+def _content(semantic_model: str) -> library.Library:
+    model = SentenceModel.open(Path(semantic_model)) if semantic_model else None
+    return library.prepared(model=model)
 
 
 async def served(app: App, listener: socket.socket) -> None:

@@ -134,6 +134,13 @@ def test_migrate_may_be_repeated(installed: Path) -> None:
     assert before.keys() == {"data/keyring.json", "data/msiri.db", "data/msiri.db.lock", "data/root.key"}
 
 
+def test_a_sentence_model_that_is_not_there(installed: Path) -> None:
+    sentence = refused("run", KNOWLEDGE__SEMANTIC_MODEL="model")
+    assert sentence == (
+        "model:0: is no sentence model; give a folder with model.onnx and tokenizer.json, both readable"
+    )
+
+
 def test_a_root_key_that_others_can_read(installed: Path) -> None:
     (installed / "data/root.key").chmod(0o640)
     assert refused("run") == "[keys] source: data/root.key can be read by others; run: chmod 600 data/root.key"
