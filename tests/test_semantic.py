@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,13 @@ import pytest
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, pre_tokenizers
 
+from bot.renewal import renew
 from knowledge_base import Entry, Index, Phrasing, Urgency
 from knowledge_base.calibration import packaged
 from knowledge_base.problems import ContentProblems
 from knowledge_base.semantic import SentenceModel
+from tests.talk import Service
+from tests.test_library import written
 
 # What the little model knows: words of one line mean the same.
 MEANINGS = (("pills", "capsules", "tablets"), ("broke", "tore", "burst"), ("clinic", "doctors", "hospital"))
@@ -88,6 +92,15 @@ def test_with_a_model_the_calibration_fitted_with_one_is_used(model: SentenceMod
     assert Index.build(ENTRIES, model=model).calibration == packaged(semantic=True) != packaged()
     assert Index.build(ENTRIES).calibration == packaged()
     assert packaged(semantic=True).views[-1] > 0 == packaged().views[-1]
+
+
+async def test_renewed_content_keeps_the_model(line: Service, model: SentenceModel, tmp_path: Path) -> None:
+    world = line.app.world
+    world.library = replace(world.library, model=model)
+    written(tmp_path / "new")
+    await renew(world, tmp_path / "new")
+    assert world.library.model is model
+    assert world.library.index.calibration == packaged(semantic=True)
 
 
 def complaint(folder: Path) -> str:
