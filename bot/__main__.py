@@ -1,78 +1,25 @@
-"""The command line: run, demo, ask, evaluate, check, export, approve, doctor, migrate, staff.
+"""The command line: run, demo, ask, evaluate, check, export, approve, doctor, migrate, staff, link, reports.
 
 Every mistake ends in one sentence and exit code 2.
 """
 
-import asyncio
-import signal
 import sys
-from collections.abc import Coroutine
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
-from bot import approve, asking, checking, demo, doctor, evaluate, export, log, serving, world
-from bot.channels import Ambiguous, Misconfigured, NotSent
-from bot.config import Config, ConfigProblem, load
+from bot import approve, asking, checking, demo, doctor, evaluate, export, log, reports, serving, world
+from bot.cli import ConfigOption, ContentOption, configured, fail, passphrase, perform
 from bot.open import opened
-from bot.staff import Staff, StaffProblem
-from bot.store.database import DatabaseProblem, StoreError
-from bot.store.keyring import KeyProblem
+from bot.staff import Staff
+from bot.store import incidents
 from knowledge_base import library
 from knowledge_base.problems import ContentProblems
 
-PROBLEMS = (ConfigProblem, DatabaseProblem, KeyProblem, StaffProblem)
-
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help=__doc__)
-ConfigOption = Annotated[
-    Path | None, typer.Option("--config", help="The configuration file; config.toml if it exists.")
-]
-ContentOption = Annotated[
-    Path | None, typer.Option("--content", help="A content folder, or a JSON file with phrasings.")
-]
-
-
-def fail(sentence: str) -> typer.Exit:
-    """Say what is wrong on standard error; return the exit to raise."""
-    typer.echo(sentence, err=True)
-    return typer.Exit(2)
-
-
-def perform(work: Coroutine[Any, Any, None]) -> None:
-    """Run `work`; turn every foreseen problem into its sentence and exit code 2."""
-    try:
-        asyncio.run(_until_told(work))
-    except PROBLEMS as problem:
-        raise fail(str(problem)) from None
-    except ContentProblems as problem:
-        raise fail("\n".join(map(str, problem.problems))) from None
-    except StoreError as problem:
-        raise fail(f"[database] url: the database failed ({problem}); see that it runs and has room") from None
-    except Misconfigured:
-        raise fail(
-            "[telegram] token: Telegram refuses it, or the webhook at [web] public_url; copy the token again from BotFather"
-        ) from None
-    except (NotSent, Ambiguous):
-        raise fail("[telegram] api_base_url: Telegram cannot be reached; check the network and the address") from None
-    except (KeyboardInterrupt, asyncio.CancelledError):
-        raise typer.Exit(0) from None
-
-
-async def _until_told(work: Coroutine[Any, Any, None]) -> None:
-    """Do `work`. SIGTERM cancels it, as SIGINT does by itself, so that it is left in order also while it starts."""
-    task = asyncio.ensure_future(work)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    await task
-
-
-def configured(file: Path | None) -> Config:
-    """Return the configuration, or exit with what is wrong with it."""
-    try:
-        return load(file)
-    except ConfigProblem as problem:
-        raise fail(str(problem)) from None
 
 
 @app.command()
@@ -210,7 +157,7 @@ def staff(
 
     async def work() -> None:
         async with opened(configured(config)) as (database, _):
-            await Staff(database).add(login, alias, _passphrase(passphrase_file), role, team)
+            await Staff(database).add(login, alias, passphrase(passphrase_file), role, team)
             typer.echo(f"added {login} as {alias}")
 
     perform(work())
@@ -232,11 +179,27 @@ def link(
     perform(work())
 
 
-def _passphrase(file: Path) -> str:
-    try:
-        return file.read_text("utf-8").strip()
-    except (OSError, ValueError):  # ValueError: not UTF-8, or a path with a NUL
-        raise StaffProblem(f"--passphrase-file {file} cannot be read; create it first") from None
+@app.command("reports")
+def reports_command(
+    stories: Annotated[
+        bool, typer.Option("--stories", help="Print the stories instead, as they were written.")
+    ] = False,
+    config: ConfigOption = None,
+) -> None:
+    """Print what clients let us count: finished months, by kind and by county, small numbers hidden."""
+
+    async def work() -> None:
+        settings = configured(config)
+        async with opened(settings) as (database, vault):
+            if stories:
+                found = await database.read(lambda conn: list(incidents.all_told(conn, vault.keyring)))
+                typer.echo("\n".join(reports.told(found)) or "no stories yet")
+                return
+            counts = await database.read(incidents.counts)
+            today = datetime.now(ZoneInfo(settings.organisation.timezone)).date()
+            typer.echo("\n".join(reports.monthly(counts, today, vault.keyring.draw)) or "no finished month yet")
+
+    perform(work())
 
 
 if __name__ == "__main__":

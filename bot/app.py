@@ -28,12 +28,14 @@ from bot.log import Code
 from bot.outbox import Carrier, Outbox
 from bot.polling import Poller, Telegram
 from bot.readback import ReadBack
+from bot.reminders import Reminders
 from bot.staff import Staff
 from bot.status import Status
 from bot.store.conversations import Vault
 from bot.store.database import Conflict, Database, StoreError
 from bot.timers import Timers
 from bot.turn import Turns
+from bot.watch import Watch
 from bot.web.chat import Chat
 from bot.web.pages import STATIC
 from bot.web.security import SecurityHeaders
@@ -58,6 +60,7 @@ class App:
     turns: Turns = field(init=False)
     inbox: Inbox = field(init=False)
     outbox: Outbox = field(init=False)
+    reminders: Reminders = field(init=False)
     staff: Staff = field(init=False)
     streams: Streams = field(init=False)
     timers: Timers = field(init=False)
@@ -72,7 +75,8 @@ class App:
         self.staff = Staff(self.database)
         self.streams = Streams(self.bells)
         self.timers = Timers(self.database, self.vault, self.inbox, self.world.reply_minutes)
-        self.loops += [self.inbox.sweep(), self.outbox.run(), self.timers.run()]
+        self.reminders = Reminders(self.database, self.vault, self.inbox)
+        self.loops += [self.inbox.sweep(), self.outbox.run(), self.timers.run(), self.reminders.run()]
 
     def web(self) -> Starlette:
         """Return the web application."""
@@ -153,7 +157,7 @@ def _add_web(app: App) -> None:
     app.carriers["web"] = ToPage(app.database, app.bells, app.inbox.now)
     chat = Chat(app.database, app.vault, app.inbox, app.bells, app.streams, web.public_url, web.leave_url)
     work = Casework(app.database, app.inbox, app.bells, app.world.load_cap)
-    desk = DeskPages(work, app.vault, app.staff, app.streams, web.public_url)
+    desk = DeskPages(work, app.vault, app.staff, app.streams, web.public_url, app.world.template)
     app.routes += [*chat.routes(), *desk.routes()]
 
 
@@ -162,7 +166,8 @@ async def _add_telegram(app: App, token: str) -> None:
     channel = TelegramChannel(token, section.api_base_url)
     app.closing.push_async_callback(channel.close)
     app.carriers["telegram"] = ToClient(channel, app.inbox.now)
-    telegram = Telegram(channel, app.inbox, app.staff, app.vault, await _bot_id(channel, token), section.desk_chat_id)
+    bot_id, watch = await _bot_id(channel, token), Watch(app.database, app.vault, app.staff)
+    telegram = Telegram(channel, app.inbox, app.staff, app.vault, bot_id, section.desk_chat_id, watch)
     app.closing.push_async_callback(telegram.close)
     if section.desk_chat_id is not None:
         app.carriers["desk"] = ToDesk(app.database, channel, section.desk_chat_id, content=app.config.desk.content)
@@ -202,7 +207,8 @@ def _add_twilio(app: App) -> None:
     token = section.auth_token.get_secret_value()
     status = f"{public}/twilio/status"
     senders = {"whatsapp": section.whatsapp_from, "sms": section.sms_from}
-    channel = TwilioChannel(section.account_sid, token, senders, status, section.api_base_url)
+    templates = {"reply": section.reply_template} if section.reply_template else {}
+    channel = TwilioChannel(section.account_sid, token, senders, status, section.api_base_url, templates=templates)
     app.closing.push_async_callback(channel.close)
     app.carriers.update({name: ToClient(channel, app.inbox.now) for name in ("whatsapp", "sms")})
     deliveries = Deliveries(app.database, app.vault, app.inbox)

@@ -9,14 +9,11 @@ from sqlalchemy import Connection
 
 from bot.channels import Channel, ClientGone, Parcel, Receipt, WindowClosed
 from bot.channels.webchat import Bells
-from bot.store import webchat
+from bot.store import strangers, webchat, window
 from bot.store.codec import Letter
 from bot.store.conversations import Conversation
 from bot.store.database import Database
 from bot.store.tables import handovers
-
-# WhatsApp lets a business answer freely for 24 hours after the client's last message (Twilio error 63016 afterwards).
-WINDOW_SECONDS = 24 * 3600
 
 
 class ToClient:
@@ -27,10 +24,12 @@ class ToClient:
 
     async def carry(self, conversation: Conversation, letter: Letter, reference: str) -> Receipt:
         """Send the letter to the conversation's address; raises `WindowClosed` without asking WhatsApp when it is."""
-        silent = self._now().timestamp() - conversation.memory.last_heard
-        if conversation.channel == "whatsapp" and silent > WINDOW_SECONDS:
+        open_now = window.is_open(conversation.channel, conversation.memory, self._now().timestamp())
+        if not letter.template and not open_now:
             raise WindowClosed
-        return await self._channel.send(Parcel(conversation.address, spoken(letter), letter.choices, reference))
+        how = (reference, letter.template, letter.silent)
+        parcel = Parcel(conversation.address, spoken(letter), letter.choices, *how)
+        return await self._channel.send(parcel)
 
 
 class ToPage:
@@ -75,11 +74,15 @@ class ToDesk:
 
     async def carry(self, conversation: Conversation, letter: Letter, reference: str) -> Receipt:
         """Post the letter anew, under the alias only; nothing is ever forwarded."""
-        if self._content and letter.handover:
+        if self._content and letter.handover and (letter.author == "close" or not await self._watched()):
             return await self._into_thread(letter, conversation.alias)
-        if letter.author != "bot":  # written before `content` was switched off: never into the general thread
+        if letter.author != "bot":  # content is off, or somebody unknown is there: never into the general thread
             return Receipt()
         return await self._group.post(self._chat, None, letter.text)
+
+    async def _watched(self) -> bool:
+        """Whether somebody is in the group whom nobody knows: then there are notices only (security.md R24)."""
+        return await self._database.read(strangers.some)
 
     async def _into_thread(self, letter: Letter, alias: str) -> Receipt:
         known = await self._known(letter.handover)

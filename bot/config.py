@@ -46,6 +46,7 @@ class Twilio(Section):
     sms_from: Annotated[
         str, form(r"(\+\d{5,15}|\d{3,8}|[A-Za-z0-9 ]{1,11})?", 'must be like "+254700000001", a short code or a name')
     ] = ""
+    reply_template: Annotated[str, form("(HX[0-9a-f]{32})?", 'must be "HX" and 32 characters of 0-9 a-f')] = ""
     api_base_url: UrlOrNone = ""
 
 

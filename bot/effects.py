@@ -8,24 +8,21 @@ from typing import Literal, assert_never
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot.store import alerts, codec, handovers, roster
+from bot.store import alerts, codec, handovers, incidents, notices, ratings, reminders, roster, visits
 from bot.store.codec import Letter, Memory
 from bot.store.conversations import Conversation, Vault
-from bot.store.tables import (
-    OPEN,
-    appointments,
-    gaps,
-    handover_messages,
-    outbox,
-    ratings,
-)
+from bot.store.tables import OPEN, gaps, handover_messages, outbox
 from bot.store.tables import handovers as rows
+from handlers import surge
 from handlers.effects import (
     AlertStaff,
     Book,
     CancelAppointment,
     CloseHandover,
+    DropReminder,
     Effect,
+    FileReport,
+    Knock,
     NoteForStaff,
     NoteGap,
     OpenHandover,
@@ -33,8 +30,10 @@ from handlers.effects import (
     Rate,
     RelayToCounselor,
     Remember,
+    Remind,
     Reply,
     ReturnHandover,
+    SetReminder,
     TakeHandover,
 )
 from handlers.texts import say
@@ -42,6 +41,8 @@ from knowledge_base.danger import KINDS
 
 # An answer is still worth sending after a day; later the question has been asked again or forgotten.
 VALID = timedelta(hours=24)
+# What nobody asked for is not sent later than this (security.md 3.2).
+SOON = timedelta(hours=2)
 DeskGets = Literal["off", "notices", "content"]
 # Staff read notices in this language until they can choose.
 STAFF_LANGUAGE = "en"
@@ -78,6 +79,13 @@ class Turn:
         match effect:
             case Reply():
                 self._reply(effect)
+            case Remind(text, choices):
+                self._send(self.conversation.channel, Letter(text, choices, silent=True), once=True, valid=SOON)
+            case SetReminder(minutes):
+                due = (self.now + timedelta(minutes=minutes)).timestamp()
+                reminders.keep(self.conn, self.conversation.id, secrets.token_hex(16), due)
+            case DropReminder():
+                reminders.drop(self.conn, self.conversation.id)
             case Remember():
                 self._remember(effect)
             case OpenHandover():
@@ -96,14 +104,18 @@ class Turn:
                 self._alert(handover, audience)
             case CloseHandover(handover, _):
                 self._close(handover)
+            case Knock(handover):
+                self._knock(handover)
             case Book():
                 self._book(effect)
             case CancelAppointment(appointment):
-                self._cancel(appointment)
+                visits.cancel(self.conn, self.conversation.id, appointment)
+            case FileReport():
+                self._file(effect)
             case NoteGap(question):
                 self._gap(question)
             case Rate(entry, helpful):
-                self._rate(entry, helpful)
+                ratings.count(self.conn, self._day(), entry, helpful=helpful)
             case _:
                 assert_never(effect)
 
@@ -115,7 +127,12 @@ class Turn:
             self._note(case, "counselor", effect.text, uid)
             handovers.counselor_spoke(self.conn, case, self.now.timestamp())
 
-    def _send(self, channel: str, letter: Letter) -> str:
+    def _knock(self, handover: str) -> None:
+        """A template costs money, and twice it would be a nuisance: it is not repeated when its outcome is unknown."""
+        uid = self._send(self.conversation.channel, Letter("", template="reply"), once=True)
+        self._note(handover, "bot", say(STAFF_LANGUAGE, "reason-knocked"), uid)
+
+    def _send(self, channel: str, letter: Letter, *, once: bool = False, valid: timedelta = VALID) -> str:
         uid = secrets.token_hex(16)
         row = {
             "uid": uid,
@@ -124,9 +141,9 @@ class Turn:
             "channel": channel,
             "body": self._sealed("outbox", uid, codec.encode(letter)),
             "due": self.now.timestamp(),
-            "valid_until": (self.now + VALID).timestamp(),
+            "valid_until": (self.now + valid).timestamp(),
         }
-        self.conn.execute(outbox.insert().values(**row, status="ready", attempts=0, once=False))
+        self.conn.execute(outbox.insert().values(**row, status="ready", attempts=0, once=once))
         self.written += 1
         return uid
 
@@ -198,22 +215,21 @@ class Turn:
         self.conn.execute(handover_messages.insert().values(**row, body=body, day=self._day()))
 
     def _book(self, effect: Book) -> None:
-        """Take the first free seat; the unique (slot, seat) decides between two clients."""
-        if effect.moving:
-            self._cancel(effect.moving)
-        taken = set(self.conn.scalars(sa.select(appointments.c.seat).where(appointments.c.slot == effect.slot)))
-        seat = next((seat for seat in range(effect.seats) if seat not in taken), None)
-        if seat is None:
-            raise SlotTaken
         row_id = secrets.token_hex(16)
         body = self._sealed("appointments", row_id, codec.encode(Letter(effect.code)))
-        row = {"id": row_id, "conversation_id": self.conversation.id, "slot": effect.slot, "seat": seat}
-        code = self.vault.keyring.code_lookup(effect.code)
-        self.conn.execute(appointments.insert().values(**row, code_lookup=code, body=body))
+        row = {"id": row_id, "code_lookup": self.vault.keyring.code_lookup(effect.code), "body": body}
+        if not visits.book(self.conn, self.conversation.id, effect, row):
+            raise SlotTaken
 
-    def _cancel(self, appointment: str) -> None:
-        own = (appointments.c.id == appointment) & (appointments.c.conversation_id == self.conversation.id)
-        self.conn.execute(appointments.delete().where(own))
+    def _file(self, effect: FileReport) -> None:
+        incidents.count(self.conn, effect.week, effect.kind, effect.county)
+        if effect.story:
+            told = incidents.Told(effect.kind, effect.county, effect.week, effect.story)
+            incidents.tell(self.conn, self.vault.keyring, told)
+        today = self.now.date()
+        if self.desk != "off" and surge.on(incidents.weekly(self.conn), today):
+            words = say(STAFF_LANGUAGE, "desk-surge")
+            notices.post(self.conn, self.vault, f"surge:{surge.week(today)}", words, self.now)
 
     def _gap(self, question: str) -> None:
         uid = secrets.token_hex(16)
@@ -221,13 +237,6 @@ class Turn:
         self.conn.execute(
             gaps.insert().values(uid=uid, conversation_id=self.conversation.id, body=body, day=self._day())
         )
-
-    def _rate(self, entry: str, helpful: bool) -> None:
-        column = ratings.c.helpful if helpful else ratings.c.unhelpful
-        same = (ratings.c.day == self._day()) & (ratings.c.entry_id == entry)
-        if not self.conn.execute(ratings.update().where(same).values({column: column + 1})).rowcount:
-            row = {"day": self._day(), "entry_id": entry, "helpful": int(helpful), "unhelpful": int(not helpful)}
-            self.conn.execute(ratings.insert().values(**row))
 
     def _open_case(self) -> str | None:
         mine = (rows.c.conversation_id == self.conversation.id) & OPEN

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot.store import codec, handovers, roster
+from bot.store import codec, handovers, roster, window
 from bot.store.conversations import Conversation
 from bot.store.tables import appointments
 from bot.world import World, fresh
@@ -17,7 +17,8 @@ def gather(conn: Connection, conversation: Conversation, world: World, now: date
     """Return the facts for one turn."""
     memory, case = conversation.memory, handovers.of_client(conn, conversation.id)
     remembered = {name: getattr(memory, name) for name in ("language", "chosen", "welcomed", "stopped")}
-    client = Client(conversation.alias, conversation.channel, **remembered)
+    window_open = window.is_open(conversation.channel, memory, now.timestamp())
+    client = Client(conversation.alias, conversation.channel, **remembered, window_open=window_open)
     return Facts(
         now=now,
         client=client,
@@ -37,7 +38,7 @@ def _desk(conn: Connection, world: World, case: Case | None) -> Desk:
     people = roster.people(conn)
     there = sum(one.there and one.alias != (case and case.counselor) for one in people)
     away = frozenset(one.alias for one in people if not one.may_take(world.load_cap))
-    return Desk(there, world.opens, away, world.reply_minutes)
+    return Desk(there, world.opens, away, world.reply_minutes, world.template)
 
 
 def _taken(conn: Connection) -> dict[str, int]:

@@ -143,7 +143,7 @@ class Outbox:
         return await self._at_its_place(row, *opened) if opened else Outcome("dead")
 
     def _opened(self, conn: Connection, row: AnyRow) -> tuple[Conversation, Letter] | None:
-        conversation = self._vault.open(conn, row.conversation_id)
+        conversation = self._vault.open(conn, row.conversation_id) if row.conversation_id else self._vault.house()
         if conversation is None:
             return None
         sealed = conversation.seal.open(row.body, table="outbox", column="body", row=row.uid)

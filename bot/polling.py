@@ -6,8 +6,8 @@ from itertools import chain, repeat
 from typing import Any, Protocol
 
 from bot import log
-from bot.channels import NotSent
-from bot.channels.telegram_updates import arrival, callback_id, update_id
+from bot.channels import Arrival, NotSent
+from bot.channels.telegram_updates import arrival, callback_id, confirmed, joined, update_id
 from bot.inbox import Inbox
 from bot.log import Code
 from bot.staff import Staff
@@ -15,6 +15,8 @@ from bot.store import cursors
 from bot.store.conversations import Vault
 from bot.store.database import Conflict, Database, StoreError
 from bot.store.keyring import KeyProblem
+from bot.watch import Watch
+from handlers.events import CounselorClosed, CounselorKnocked, CounselorSaid, CounselorTook
 
 LONG_POLL_SECONDS = 25
 PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0)
@@ -22,6 +24,7 @@ PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0)
 TROUBLES = (NotSent, StoreError, Conflict, KeyProblem, OSError)
 
 Update = Mapping[str, Any]
+STAFF = CounselorSaid | CounselorTook | CounselorClosed | CounselorKnocked
 
 
 class Updates(Protocol):
@@ -48,25 +51,48 @@ class Telegram:
     """Turns updates into arrivals, for polling and webhook alike."""
 
     def __init__(
-        self, api: Updates, inbox: Inbox, staff: Staff, vault: Vault, bot_id: int, desk_chat_id: int | None
+        self,
+        api: Updates,
+        inbox: Inbox,
+        staff: Staff,
+        vault: Vault,
+        bot_id: int,
+        desk_chat_id: int | None,
+        watch: Watch | None = None,
     ) -> None:
         self.api = api
         self._inbox, self._staff, self._vault = inbox, staff, vault
-        self._bot_id, self._desk = bot_id, desk_chat_id
+        self._bot_id, self._desk, self._watch = bot_id, desk_chat_id, watch
         self._releasing: set[asyncio.Task[None]] = set()
         self.source = f"telegram:{bot_id}"
 
     async def take(self, updates: Sequence[Update], position: int = 0) -> None:
         """Write the updates down (with the position that they end); returns after the commit."""
+        if self._watch:
+            await self._look(self._watch, updates)
         arrivals = [
             # A counselor's alias stands where the update has an account: no name ever travels to a client.
             await self._staff.with_alias(found, self._vault.keyring)
             for update in updates
-            if (found := arrival(update, self._bot_id, self._desk))
+            if (found := arrival(update, self._bot_id, self._desk)) and not await self._is_strangers(found)
         ]
         await self._inbox.take(arrivals, self.source if position else "", position)
         for tapped in filter(None, map(callback_id, updates)):
             self._release(tapped)
+
+    async def _look(self, watch: Watch, updates: Sequence[Update]) -> None:
+        """Who came into the desk's group, and who confirms it. Seen again after a crash, it changes nothing."""
+        for update in updates:
+            await watch.joined(joined(update, self._bot_id, self._desk), self._inbox.now())
+            if account := confirmed(update, self._desk):
+                await watch.confirmed(account, self._inbox.now())
+
+    async def _is_strangers(self, found: Arrival) -> bool:
+        """Whether somebody whom nobody knows wants to speak to a client."""
+        event = found.event
+        if self._watch is None or not isinstance(event, STAFF):
+            return False
+        return await self._watch.is_stranger(event.counselor)
 
     def _release(self, tapped: str) -> None:
         """End the spinner beside everything else: a slow answer must not hold up the next update."""

@@ -4,21 +4,19 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
 
-import msgspec
 from sqlalchemy import Connection
 
 from bot import facts, metrics
 from bot.effects import DeskGets, Overtaken, Turn
-from bot.store import claims, codec
+from bot.store import claims, codec, window
 from bot.store.claims import AnyRow
-from bot.store.codec import Memory
 from bot.store.conversations import Conversation, Vault
 from bot.store.database import Conflict, Database
 from bot.store.tables import inbox
 from bot.world import World
 from handlers.decision import Decision
 from handlers.dialogue import handle
-from handlers.events import Event, Failed, Said, SentMedia, Started, Tapped
+from handlers.events import Event, Failed
 
 # A conflict means that another turn committed first; deciding again is free because deciding is pure.
 DECISIONS = 5
@@ -76,7 +74,7 @@ class Turns:
     def _decide(self, conn: Connection, conversation: Conversation, event: Event, cause: str, now: datetime) -> None:
         known = facts.gather(conn, conversation, self._world, now)
         decision: Decision = handle(conversation.state, event, known)
-        memory = _heard(conversation.memory, event, now)
+        memory = window.heard(conversation.channel, conversation.memory, event, now.timestamp())
         turn = Turn(conn, self._vault, conversation, cause, now, self._desk, memory, self._world.load_cap)
         for effect in decision.effects:
             turn.apply(effect)
@@ -89,10 +87,3 @@ def _event(conversation: Conversation, row: AnyRow) -> Event:
     """Return the event; one that another version wrote and this one cannot read fails like any other that cannot be
     handled: its turn is tried three times, then the client is told."""
     return codec.decode_event(conversation.seal.open(row.body, table="inbox", column="body", row=row.uid))
-
-
-def _heard(memory: Memory, event: Event, now: datetime) -> Memory:
-    """Note when the client last wrote: WhatsApp lets us answer freely for 24 hours from then."""
-    if not isinstance(event, Said | Tapped | SentMedia | Started):
-        return memory
-    return msgspec.structs.replace(memory, last_heard=now.timestamp())

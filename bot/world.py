@@ -31,15 +31,17 @@ class World:
     now: Clock
     load_cap: int
     reply_minutes: int
+    template: bool
 
 
 def make(config: Config, library: Library, now: Clock | None = None) -> World:
     """Return the world that `config` describes, on the wall clock of its time zone unless `now` is given."""
     zone = ZoneInfo(config.organisation.timezone)
     opens = f"{config.desk.opens:%H:%M}"
+    template = bool(config.twilio.reply_template)
     clock = now or (lambda: datetime.now(zone))
     limits = (config.desk.load_cap, config.desk.reply_minutes)
-    return World(library, _clinic(config), config.organisation.name, opens, clock, *limits)
+    return World(library, _clinic(config), config.organisation.name, opens, clock, *limits, template)
 
 
 def _clinic(config: Config) -> Clinic:

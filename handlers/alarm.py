@@ -1,13 +1,13 @@
 """Danger is answered first: in every state, before any form, and a counselor is told at once."""
 
-from handlers import care, choices, pep, question
+from handlers import care, choices, pep, question, report
 from handlers.care import CONTACTS, DESPAIR
 from handlers.common import for_counselor, numbers, resting
 from handlers.decision import Decision
 from handlers.effects import Effect, OpenHandover, RaiseAlarm, RelayToCounselor, Reply
 from handlers.events import Event, Said, Tapped
 from handlers.facts import Facts
-from handlers.states import Choice, State, WaitingForCounselor, WithCounselor
+from handlers.states import Choice, State, TellingStory, WaitingForCounselor, WithCounselor
 from handlers.texts import say
 from knowledge_base import danger, verdict
 from knowledge_base.danger import Alarm
@@ -20,11 +20,16 @@ ASKED = ("suicide", "sexual-violence", "partner-violence")
 def spot(state: State, event: Event, facts: Facts) -> Decision | None:
     """Answer danger in what the client said."""
     alarm = danger.spot(event.text) if isinstance(event, Said) else None
-    if alarm is None or not isinstance(event, Said):
+    if alarm is None or not isinstance(event, Said) or _retold(state, alarm):
         return None
     if alarm.kind == pep.KIND:
         return _pep(alarm, state, event, facts)
     return _stay(state, alarm.kind, event, facts) if _known(alarm, state, facts) else _crisis(alarm, event.text, facts)
+
+
+def _retold(state: State, alarm: Alarm) -> bool:
+    """Whether it is the story that we asked for after help was given; a danger of another kind is still one."""
+    return isinstance(state, TellingStory) and alarm.kind in report.KINDS
 
 
 def staying(state: State, event: Event, facts: Facts) -> Decision | None:

@@ -3,7 +3,21 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import alarm, booking, care, choices, handover, keywords, onward, pep, question, welcome
+from handlers import (
+    alarm,
+    booking,
+    care,
+    choices,
+    handover,
+    keywords,
+    onward,
+    pep,
+    question,
+    reminder,
+    report,
+    welcome,
+    window,
+)
 from handlers.decision import Decision
 from handlers.effects import Remember
 from handlers.events import Event, Said, SentMedia, Started, Tapped
@@ -16,14 +30,16 @@ from handlers.states import (
     PickingDay,
     PickingService,
     PickingSlot,
+    Reporting,
     State,
+    TellingStory,
     WithCounselor,
 )
 from knowledge_base.language import answer_language
 
 Handler = Callable[[State, Event, Facts], Decision | None]
 
-BEFORE: tuple[Handler, ...] = (alarm.safety, keywords.spot)
+BEFORE: tuple[Handler, ...] = (alarm.safety, keywords.spot, window.read, reminder.spot)
 WAITING: dict[type[State], Handler] = {
     Clarifying: question.clarifying,
     PickingService: booking.picking,
@@ -32,14 +48,18 @@ WAITING: dict[type[State], Handler] = {
     ConfirmingSlot: booking.picking,
     AskingWhen: pep.timing,
     CountingHours: pep.counting,
+    Reporting: report.telling,
+    TellingStory: report.telling,
     WithCounselor: handover.talking,
 }
 AFTER: tuple[Handler, ...] = (
+    window.counselor,
     handover.counselor,
     onward.happened,
     handover.undelivered,
     welcome.start,
     welcome.failed,
+    report.begin,
     booking.tapped,
     pep.tapped,
     care.tapped,
@@ -61,6 +81,7 @@ def handle(state: State, event: Event, facts: Facts) -> Decision:
     meant = choices.meaning(state, event)
     heard = _listen(event, meant, facts)
     decision = alarm.spot(state, event, heard) or _decide(state, meant, heard)
+    decision = report.offer(reminder.dropped(decision), heard)
     return _remember(welcome.complete(decision, meant, heard), event, facts, heard)
 
 

@@ -15,6 +15,26 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class SetReminder:
+    """Let the event `TimeCame` happen in `minutes`, in place of an earlier one."""
+
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class DropReminder:
+    """Take the reminder back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Say something that the client did not just ask for: silently, soon or not at all, and never twice."""
+
+    text: str = field(repr=False)
+    choices: tuple[Choice, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Remember:
     """Keep something about the client beyond the state. `None` leaves a value as it is."""
 
@@ -94,6 +114,13 @@ class CloseHandover:
 
 
 @dataclass(frozen=True, slots=True)
+class Knock:
+    """Tell the client of a handover, by the template that WhatsApp has approved, that a reply waits."""
+
+    handover: str
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """Take one seat of a slot under `code`; `moving` names an appointment to give up in the same transaction."""
 
@@ -108,6 +135,16 @@ class CancelAppointment:
     """Give the seat back."""
 
     appointment: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """Count an incident, with the client's consent; `week` and `county` may be "". A `story` is kept apart, sealed."""
+
+    kind: str
+    county: str = field(repr=False)
+    week: str = field(repr=False)
+    story: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +163,6 @@ class Rate:
 
 
 Effect = (
-    Reply | Remember | OpenHandover | RelayToCounselor | RaiseAlarm | TakeHandover | ReturnHandover | NoteForStaff
-    | AlertStaff | CloseHandover | Book | CancelAppointment | NoteGap | Rate
+    Reply | SetReminder | DropReminder | Remind | Remember | OpenHandover | RelayToCounselor | RaiseAlarm | TakeHandover
+    | ReturnHandover | NoteForStaff | AlertStaff | CloseHandover | Knock | Book | CancelAppointment | FileReport | NoteGap | Rate
 )  # fmt: skip

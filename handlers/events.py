@@ -69,10 +69,22 @@ class TimePassed:
 
 
 @dataclass(frozen=True, slots=True)
+class CounselorKnocked:
+    """A counselor wants the client to be told that a reply waits, since WhatsApp lets nothing else through."""
+
+    counselor: str
+
+
+@dataclass(frozen=True, slots=True)
 class Undelivered:
     """A reply could not be delivered: "window" (WhatsApp's 24 hours are over) or "gone" (the client blocked us)."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeCame:
+    """The time that was set for this conversation has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +93,6 @@ class Failed:
 
 
 Event = (
-    Said | Tapped | SentMedia | Started | CounselorTook | CounselorSaid | CounselorClosed | CounselorPassedOn | TimePassed
-    | Undelivered | Failed
+    Said | Tapped | SentMedia | Started | CounselorTook | CounselorSaid | CounselorClosed | CounselorPassedOn
+    | CounselorKnocked | TimePassed | TimeCame | Undelivered | Failed
 )  # fmt: skip

@@ -10,7 +10,8 @@ from knowledge_base.library import Library
 @dataclass(frozen=True, slots=True)
 class Client:
     """The client as handlers know them: an alias, the channel, and what was remembered. `language` "" means not known yet;
-    `chosen` means that the client asked for it, so that it is not guessed any more."""
+    `chosen` means that the client asked for it, so that it is not guessed any more. `window_open` is False while WhatsApp
+    lets through nothing but templates."""
 
     alias: str
     channel: str
@@ -18,6 +19,7 @@ class Client:
     chosen: bool = False
     welcomed: bool = False
     stopped: bool = False
+    window_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +104,14 @@ class Desk:
     ("08:00").
 
     `away` are the members of staff who can take nothing now: not on shift, in a pause, or with enough cases.
+    `template` tells whether WhatsApp has one that says "you have a reply".
     """
 
     on_shift: int
     opens: str
     away: frozenset[str] = frozenset()
     reply_minutes: int = 10
+    template: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from handlers import booking, choices, clock, elapsed, opening, question, slots
 from handlers.care import DESPAIR
 from handlers.common import at_rest, for_counselor, led_by, resting, unheard
 from handlers.decision import Decision
-from handlers.effects import Reply
+from handlers.effects import DropReminder, Reply, SetReminder
 from handlers.elapsed import LIMIT, Elapsed
 from handlers.events import Event, Said, Tapped
 from handlers.facts import Facts
@@ -31,6 +31,8 @@ WHEN = (*TIMES, UNKNOWN)
 # With fewer hours left than a night no time is lost on counting them.
 NEARLY = 12
 _HOUR = timedelta(hours=1)
+# When to ask whether it went well (F29).
+REMIND_MINUTES = 60
 _STORED = "%Y-%m-%dT%H"
 
 
@@ -113,6 +115,11 @@ def again(state: State, facts: Facts) -> Decision | None:
     return _settled(span, facts) if span else None
 
 
+def is_visit(slot: str) -> bool:
+    """Return whether a slot is one for PEP."""
+    return slot.startswith(f"{SERVICE}@")
+
+
 def _times(facts: Facts) -> tuple[Choice, ...]:
     return choices.labels(facts.lang, (*WHEN, choices.COUNSELOR))
 
@@ -158,7 +165,8 @@ def _late(facts: Facts) -> Decision:
     """Too late for PEP, and what to do now."""
     ids = ("book", "when", choices.COUNSELOR)
     what = question.answer(facts, TOO_LATE, ids) or at_rest(facts, say(facts.lang, "pep-late"), ids)
-    return led_by(say(facts.lang, "pep-over"), what)
+    over = led_by(say(facts.lang, "pep-over"), what)
+    return replace(over, effects=(*over.effects, DropReminder()))
 
 
 def _in_time(span: Elapsed, facts: Facts) -> Decision:
@@ -168,12 +176,12 @@ def _in_time(span: Elapsed, facts: Facts) -> Decision:
     lead = say(facts.lang, "pep-left", hours=left) if left >= NEARLY else say(facts.lang, "pep-nearly")
     text, offered = _go(lead, earliest + LIMIT * _HOUR, facts)
     state = CountingHours(f"{earliest:{_STORED}}", f"{latest:{_STORED}}", offered, ENTRY)
-    return Decision(state, (Reply(text, offered),))
+    return Decision(state, (Reply(text, offered), SetReminder(REMIND_MINUTES)))
 
 
 def _today(facts: Facts) -> Decision:
     text, offered = _go(say(facts.lang, "pep-unknown"), facts.now + LIMIT * _HOUR, facts)
-    return Decision(resting(facts, offered, ENTRY), (Reply(text, offered),))
+    return Decision(resting(facts, offered, ENTRY), (Reply(text, offered), SetReminder(REMIND_MINUTES)))
 
 
 def _go(lead: str, deadline: datetime, facts: Facts) -> tuple[str, tuple[Choice, ...]]:
@@ -183,7 +191,8 @@ def _go(lead: str, deadline: datetime, facts: Facts) -> tuple[str, tuple[Choice,
     if first:
         lines.append(say(facts.lang, "pep-slot", time=clock.time_name(facts.lang, first.starts)))
     offered = (*_book(first, facts.lang), *choices.labels(facts.lang, ("where", choices.COUNSELOR)))
-    return _paragraphs(lead, " ".join(lines), say(facts.lang, "pep-say")), offered
+    last = f"{say(facts.lang, 'pep-say')} {say(facts.lang, 'pep-later')}"
+    return _paragraphs(lead, " ".join(lines), last), offered
 
 
 def _book(first: Slot | None, lang: str) -> tuple[Choice, ...]:

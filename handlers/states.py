@@ -92,6 +92,30 @@ class CountingHours:
 
 
 @dataclass(frozen=True, slots=True)
+class Reporting:
+    """A report of a `kind` of incident: how far the client agrees (`tier`), then the county (`place`: it was asked and
+    answered), then the week."""
+
+    kind: str = field(repr=False)
+    tier: str = field(default="", repr=False)
+    county: str = field(default="", repr=False)
+    place: bool = False
+    offered: tuple[Choice, ...] = field(default=(), repr=False)
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TellingStory:
+    """A report with everything but the story, which comes with the next message."""
+
+    kind: str = field(repr=False)
+    county: str = field(default="", repr=False)
+    week: str = field(default="", repr=False)
+    offered: tuple[Choice, ...] = field(default=(), repr=False)
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingForCounselor:
     """A handover is open and nobody has taken it yet; the bot goes on answering."""
 
@@ -111,7 +135,7 @@ class WithCounselor:
 
 BookingState = PickingService | PickingDay | PickingSlot | ConfirmingSlot
 # Something is asked: a keyword in between must not lose it.
-Asking = Clarifying | BookingState | AskingWhen
+Asking = Clarifying | BookingState | AskingWhen | Reporting | TellingStory
 # The bot answers itself.
 Alone = Idle | Asking | CountingHours | WaitingForCounselor
 State = Alone | WithCounselor

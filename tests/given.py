@@ -46,6 +46,7 @@ FOUND: Mapping[str, Sequence[tuple[str, float]]] = {
     "sort of": [("prep", 0.05)],
     "i want to kill myself": [("oral", 0.99)],
     "the rubber tore last night": [("pep-urgent", 0.99)],
+    "the tear last night": [("pep-urgent", 0.99)],  # no danger rule hears a condom in it
     "what if the rubber tears": [("pep-urgent", 0.99)],
     "i was thrown out of home": [("family-rejection", 0.99)],
 }

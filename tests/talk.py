@@ -124,23 +124,30 @@ class Counselor:
         lines = await app.database.read(lambda conn: list(cases.lines(conn, app.vault, case, 0)))
         return [f"{line.author}: {line.text}" for line in lines]
 
+    async def delivery(self, case: str, words: str) -> str:
+        """Return what is shown behind the last message with these words."""
+        app = self.service.app
+        lines = await app.database.read(lambda conn: list(cases.lines(conn, app.vault, case, 0)))
+        return [line for line in lines if words in line.text][-1].delivery
+
     async def takes(self, case: str) -> None:
         """Take a case."""
-        await self._acts(case, CounselorTook(self.alias))
+        await self.acts(case, CounselorTook(self.alias))
 
     async def says(self, case: str, text: str) -> None:
         """Write to the client."""
-        await self._acts(case, CounselorSaid(self.alias, text))
+        await self.acts(case, CounselorSaid(self.alias, text))
 
     async def closes(self, case: str) -> None:
         """Close the case."""
-        await self._acts(case, CounselorClosed(self.alias))
+        await self.acts(case, CounselorClosed(self.alias))
 
     async def passes(self, case: str, to: str = "", team: str = "", note: str = "") -> None:
         """Pass the case on: to a person, to a team, or back into the queue."""
-        await self._acts(case, CounselorPassedOn(self.alias, to, team, note))
+        await self.acts(case, CounselorPassedOn(self.alias, to, team, note))
 
-    async def _acts(self, case: str, event: Event) -> None:
+    async def acts(self, case: str, event: Event) -> None:
+        """Let a counselor's event happen to a case."""
         outside = f"{self.alias}:{case}:{next(self.numbers)}"
         await self.service.arrives(Arrival("console", outside, case, event))
 
@@ -170,11 +177,13 @@ class Service:
     async def passes(self, **amount: float) -> None:
         """Let time pass, in the units of `timedelta`, and what is due come about."""
         self.clock.move(**amount)
+        await self.settle()
         while await self.app.timers.once():
             await self.settle()
 
     async def settle(self) -> None:
         """Wait until inbox and outbox have nothing left to do now."""
+        await self.app.reminders.once()
         await self.app.inbox.drained()
         await self.app.outbox.drained()
         await self.app.inbox.drained()

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.carriers import WINDOW_SECONDS, ToClient, ToPage, spoken
+from bot.carriers import ToClient, ToPage, spoken
 from bot.channels import Address, Parcel, Receipt, WindowClosed
 from bot.channels.webchat import Bells
 from bot.store import webchat
 from bot.store.codec import Letter, Memory
 from bot.store.conversations import Conversation
+from bot.store.window import WINDOW_SECONDS
 from handlers.states import Choice, Idle
 from tests.talk import Clock, Service
 
@@ -65,6 +66,13 @@ async def test_only_whatsapp_has_a_window(line: Service, channel: str, silent: f
     else:
         await carrier.carry(to, Letter("words"), "row-1")
     assert len(kept.parcels) == (not closed)
+
+
+async def test_a_template_passes_the_closed_window(line: Service) -> None:
+    kept = Kept()
+    to = await conversation(line, "whatsapp", timedelta(days=9))
+    await ToClient(kept, line.clock).carry(to, Letter("", template="reply"), "row-1")
+    assert [one.template for one in kept.parcels] == ["reply"]
 
 
 def test_a_counselor_speaks_under_an_alias() -> None:

@@ -282,7 +282,7 @@ async def test_updates_are_raw_and_confirmed_by_asking_again(
         "offset": 0,
         "timeout": 0,
         "limit": 100,
-        "allowed_updates": ["message", "callback_query"],
+        "allowed_updates": ["message", "callback_query", "chat_member"],
     }
 
 
@@ -312,7 +312,7 @@ async def test_the_webhook_is_set_and_deleted(channel: TelegramChannel, telegram
     assert telegram.called("setWebhook")[0] == {
         "url": "https://line.example.org/telegram",
         "secret_token": "s3cr-et_X",
-        "allowed_updates": ["message", "callback_query"],
+        "allowed_updates": ["message", "callback_query", "chat_member"],
     }
     assert type(await told(channel.updates(0, 0))) is Misconfigured
     await channel.delete_webhook()

@@ -256,6 +256,7 @@ VALUES = {
     "api_base_url": "https://b.example",
     "leave_url": "https://c.example",
     "whatsapp_from": "whatsapp:+254700000001",
+    "reply_template": f"HX{'0a' * 16}",
 }
 NESTED = {"hours", "closed", "services"}
 FLAT = [(section, key) for section, model in _sections() for key in model.model_fields if key not in NESTED]

@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from starlette.routing import Route
 
+from bot.channels import Address, Arrival
 from bot.console.throttle import ROOM
 from bot.staff import IDLE
 from bot.store import cases, roster
@@ -19,6 +20,7 @@ from bot.store.conversations import Vault
 from bot.store.database import Database
 from bot.store.tables import audit, handover_messages, handovers, outbox, staff
 from bot.web.security import BODY_LIMIT
+from handlers.events import Said
 from knowledge_base.library import Library
 from tests.browser.site import Site, Visitor, events, site, small_site
 
@@ -39,6 +41,7 @@ CHANGING = {
     "/console/shift": {"on": "0"},
     "/console/cases/{case}/take": {},
     "/console/cases/{case}/say": {"text": "hello"},
+    "/console/cases/{case}/knock": {},
     "/console/cases/{case}/close": {},
     "/console/cases/{case}/pass": {"to": "queue"},
     "/console/pause": {"on": "1"},
@@ -224,6 +227,33 @@ async def test_a_page_with_scripts_gets_no_page_back(line: Line) -> None:
     fields = {"csrf": line.amani.hidden("csrf"), "text": "Pole.", "nonce": "1"}
     assert await line.amani.sends(f"{path}/say", fields, X_Page="1") == 204
     assert "<p>Pole.</p>" in await line.amani.opens(path)
+
+
+TEMPLATE = f"HX{'0a' * 16}"
+
+
+@pytest.mark.parametrize(("template", "offered"), [("", "No template is set up."), (TEMPLATE, "You have a reply”")])
+async def test_outside_of_whatsapps_24_hours_the_page_says_so_and_gives_refused_words_back(
+    tmp_path: Path, content: Library, template: str, offered: str
+) -> None:
+    async with small_site(tmp_path, content, template) as running, Visitor(running.url) as amani:
+        await running.counselor()
+        await amani.logs_in()
+        asked = Arrival("twilio", "SM1", Address("whatsapp", "+254722000001"), Said("talk to a person"))
+        await running.app.inbox.settled(await running.app.inbox.take([asked]))
+        path = f"/console/cases/{await _case(running)}"
+        await amani.acts(f"{path}/take")
+        assert "24 hours of WhatsApp" not in await amani.opens(path)
+        running.clock.move(hours=25)
+        await amani.logs_in()
+        assert offered in await amani.opens(path)
+        fields = {"csrf": amani.hidden("csrf"), "text": "Habari ya leo?", "nonce": "1"}
+        assert await amani.sends(f"{path}/say", fields, X_Page="1") == 409
+        page = await amani.opens(path)
+        assert "<p>not sent: the 24 hours of WhatsApp are over" in page
+        assert "Habari" not in page
+        assert await amani.acts(f"{path}/knock") == 303
+        assert ("<p>&#34;You have a reply&#34; goes to the client</p>" in await amani.opens(path)) is bool(template)
 
 
 async def test_the_second_who_takes_a_case_is_led_back(line: Line) -> None:

@@ -159,13 +159,26 @@ async def taken(line: Line, channel: Any = "whatsapp") -> AtConsole:
     return amani
 
 
-async def test_the_closed_window_is_told_to_the_counselor_without_asking_twilio(wired: Line) -> None:
+async def test_outside_the_window_words_are_refused_with_the_reason_and_without_asking_twilio(wired: Line) -> None:
     amani = await taken(wired)
     calls = len(wired.twilio.calls)
     wired.clock.move(hours=25)
     await amani.says(amani.case, "Habari ya leo?")
     await wired.quiet()
     assert len(wired.twilio.calls) == calls
+    read = await amani.reads(amani.case)
+    assert "the 24 hours of WhatsApp are over, and no template is set up" in read[-1]
+    assert not any("Habari" in one for one in read)
+
+
+async def test_words_on_their_way_when_the_window_closes_are_shown_as_not_arrived(wired: Line) -> None:
+    amani = await taken(wired)
+    wired.clock.move(hours=23, minutes=50)
+    wired.twilio.fail_next("create", "server_error_before")
+    await amani.says(amani.case, "Habari ya leo?")
+    await wired.quiet()
+    wired.clock.move(minutes=20)
+    await wired.quiet()
     assert (await amani.reads(amani.case))[-1] == "bot: undelivered: the 24 hours of WhatsApp are over"
     assert await delivery(wired, amani.case) == "failed"
 

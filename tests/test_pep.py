@@ -116,7 +116,8 @@ def test_an_answer_that_was_withdrawn_leaves_our_own_question() -> None:
 
 
 def test_what_the_search_finds_starts_the_clock_too() -> None:
-    assert "about 58 hours are left" in Talk().says("the rubber tore last night")
+    for told in ("the rubber tore last night", "the tear last night"):
+        assert "about 58 hours are left" in Talk().says(told)
     talk = Talk()
     assert "Pep-urgent in short." in talk.says("what if the rubber tears")
     assert talk.offered == ["Count the 72 hours", "Where to get PEP", "Talk to a person"]

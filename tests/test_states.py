@@ -18,6 +18,7 @@ from handlers.dialogue import handle
 from handlers.effects import RelayToCounselor, Reply
 from handlers.events import (
     CounselorClosed,
+    CounselorKnocked,
     CounselorPassedOn,
     CounselorSaid,
     CounselorTook,
@@ -27,6 +28,7 @@ from handlers.events import (
     SentMedia,
     Started,
     Tapped,
+    TimeCame,
     TimePassed,
     Undelivered,
 )
@@ -41,7 +43,9 @@ from handlers.states import (
     PickingDay,
     PickingService,
     PickingSlot,
+    Reporting,
     State,
+    TellingStory,
     WaitingForCounselor,
     WithCounselor,
 )
@@ -75,10 +79,18 @@ STATES: tuple[State, ...] = (
     CountingHours("2026-03-03T21", "2026-03-04T05", (Choice("where", "Where to get PEP"),), "pep-urgent"),
     CountingHours("2026-02-03T21", "2026-02-04T05"),
     CountingHours("no hour", ""),
+    Reporting("arrest", "", "", False, (Choice("countme", "Count me"),)),
+    Reporting(
+        "blackmail", "countme", "", False, (Choice("county:Nairobi", "Nairobi"), Choice("nocounty", "I will not say"))
+    ),
+    Reporting("arrest", "mystory", "Kisumu", True, (Choice("thisweek", "This week"),)),
+    TellingStory("arrest", "Kisumu", "2026-W10", (Choice("countonly", "Only count me"),)),
+    Idle((Choice("report:arrest", "Count what happened"),)),
     WaitingForCounselor("case-1", OFFERED, "prep", 2),
     WaitingForCounselor("case-1", (Choice("step:suicide:breath", "What now"),), "", 1),
     WaitingForCounselor("case-1", (Choice("step:gone:breath", "What now"), Choice("step:suicide:gone", "What now"))),
     WithCounselor("case-1", (Choice("talk", "Go on talking"), Choice("end", "End the talk"))),
+    WithCounselor("case-1", (Choice("read", "Read my reply"),)),
 )
 SAID = (
     "", "😀", "1", "9", "yes", "hapana", "0", "menu", "rudi", "stop", "msaada", "lugha", "kiswahili", "hi", "more", "source",
@@ -91,7 +103,8 @@ TAPPED = (
     "slot:?", "yes", "no", f"move:{VISIT.id}", f"cancel:{VISIT.id}", "cancel:gone", "safe", "doubtful", "unsafe", "talk", "end",
     "when", "under24", "to72", "over72", "unknown", "slot:pep@2026-03-04T10:00", "slot:pep@never", "step:suicide:alone",
     "step:blackmail:pay", "step:eviction:bag", "step:gone:gone", "step", "alone:suicide:means", "together:arrest:bail",
-    "alone:gone:gone", "entry:family-rejection", "notnow", "lang:sw", "lang:xx", "made up", "",
+    "alone:gone:gone", "entry:family-rejection", "notnow", "read", "settled", "unsettled", "report:arrest", "countme", "county:Nairobi", "nocounty",
+    "countonly", "lang:sw", "lang:xx", "made up", "",
 )  # fmt: skip
 EVENTS: tuple[Event, ...] = (
     *map(Said, SAID),
@@ -106,8 +119,11 @@ EVENTS: tuple[Event, ...] = (
     CounselorPassedOn("Amani", team="legal", note="Anahitaji wakili."),
     CounselorPassedOn("Amani", "Zuri"),
     TimePassed(),
+    CounselorKnocked("Amani"),
+    CounselorKnocked("Zuri"),
     Undelivered("window"),
     Undelivered("gone"),
+    TimeCame(),
     Failed(),
 )
 CASES = (None, WAITING, IN_DANGER, TAKEN)

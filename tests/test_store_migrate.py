@@ -14,7 +14,7 @@ from bot.store.database import Database, DatabaseProblem
 from bot.store.migrate import _config, migrate, pending
 from bot.store.tables import handover_messages, handovers, metadata
 
-ALL = ["0001_initial", "0002_people"]
+ALL = ["0001_initial", "0002_people", "0003_surge"]
 
 
 @pytest.fixture

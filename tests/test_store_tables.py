@@ -29,6 +29,7 @@ CLASSES: dict[str, dict[str, str]] = {
         "operational": "id conversation_id reason urgent status counselor_id thread opened_at taken_at closed_day "
         "team since rounds alerted_at second owed_since spoke_at closed_at",
     },
+    "incidents": {"operational": "week kind county number"},
     "inbox": {
         "operational": "id uid source external_hash conversation_id status attempts received_day",
         "secret": "body",
@@ -39,9 +40,12 @@ CLASSES: dict[str, dict[str, str]] = {
         "secret": "body",
     },
     "ratings": {"public": "day entry_id helpful unhelpful"},
+    "reminders": {"operational": "uid conversation_id due"},
     "shifts": {"operational": "id staff_id began ended"},
     "staff": {"operational": "id login alias password_hash role on_shift telegram team paused debrief"},
     "staff_sessions": {"operational": "token_hash staff_id expires ends"},
+    "stories": {"operational": "id kek", "secret": "dek body"},
+    "strangers": {"operational": "account"},
     "web_messages": {"operational": "id uid conversation_id author day", "secret": "body"},
 }
 

@@ -34,12 +34,15 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """What a channel is asked to send. `reference` is the outbox row's random id, for status callbacks."""
+    """What a channel is asked to send. `reference` is the outbox row's random id, for status callbacks. A `template` names
+    words that WhatsApp has approved; they go instead of the text. A `silent` one makes no sound, where the channel can do that."""
 
     to: Address | Thread
     text: str = field(repr=False)
     choices: tuple[Choice, ...] = ()
     reference: str = ""
+    template: str = ""
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

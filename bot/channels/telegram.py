@@ -29,7 +29,7 @@ API = "https://api.telegram.org"
 DATA_LIMIT = 64
 # Two buttons share a row when both labels are this short: longer ones are cut on a narrow phone.
 SHORT_LABEL = 14
-ALLOWED = ["message", "callback_query"]
+ALLOWED = ["message", "callback_query", "chat_member"]
 # Bot API, getUpdates: 100 updates at most.
 POLL_LIMIT = 100
 # Bot API, createForumTopic: 128 characters.
@@ -60,16 +60,20 @@ class TelegramChannel:
 
     async def send(self, parcel: Parcel) -> Receipt:
         """Send to a client; text that is too long goes in parts, with the keyboard under the last."""
-        return await self._parts(_chat(parcel), parcel.text, None, _keyboard(parcel.choices))
+        return await self._parts(_chat(parcel), parcel.text, None, _keyboard(parcel.choices), silent=parcel.silent)
 
-    async def _parts(self, chat: int, text: str, thread: int | None, buttons: InlineKeyboardMarkup | None) -> Receipt:
+    async def _parts(
+        self, chat: int, text: str, thread: int | None, buttons: InlineKeyboardMarkup | None, *, silent: bool = False
+    ) -> Receipt:
         """Once a part is out, a failure of the next leaves the whole unknown: sent again, it is sent from the start."""
         *first, last = split(sendable(text), TEXT_LIMIT, "utf16")
         for number, part in enumerate(first):
-            await _then(number, self._message(chat, part, thread, None))
-        return await _then(len(first), self._message(chat, last, thread, buttons))
+            await _then(number, self._message(chat, part, thread, None, silent=silent))
+        return await _then(len(first), self._message(chat, last, thread, buttons, silent=silent))
 
-    async def _message(self, chat: int, text: str, thread: int | None, buttons: InlineKeyboardMarkup | None) -> Receipt:
+    async def _message(
+        self, chat: int, text: str, thread: int | None, buttons: InlineKeyboardMarkup | None, *, silent: bool
+    ) -> Receipt:
         """Client text is data: no parse mode. Forwarding and saving are switched off (security.md R4)."""
         async with _explained():
             sent = await self._bot.send_message(
@@ -78,6 +82,7 @@ class TelegramChannel:
                 message_thread_id=thread,
                 reply_markup=buttons,
                 protect_content=True,
+                disable_notification=silent or None,
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
         return Receipt(str(sent.message_id))

@@ -5,9 +5,23 @@ from typing import Any
 
 from bot.channels import Address, Arrival, Thread
 from bot.channels.layout import strip_unsafe
-from handlers.events import CounselorClosed, CounselorSaid, CounselorTook, Event, Said, SentMedia, Started, Tapped
+from handlers.events import (
+    CounselorClosed,
+    CounselorKnocked,
+    CounselorSaid,
+    CounselorTook,
+    Event,
+    Said,
+    SentMedia,
+    Started,
+    Tapped,
+)
 
 NOTE = "//"
+# What a known member writes when whoever joined the group may stay.
+KNOWN = "known"
+# Bot API, ChatMember: who is in these states is in the group no more.
+LEFT = ("left", "kicked")
 # Bot API, InlineKeyboardButton: at most 64 bytes of callback data.
 CHOICE_LIMIT = 64
 # Bot API, "Message" and "Chat": ids have at most 52 bits, update ids fewer.
@@ -42,6 +56,42 @@ def arrival(update: object, bot_id: int, desk_chat_id: int | None) -> Arrival | 
         return None
     sender, event = found
     return Arrival(f"telegram:{bot_id}", str(number), sender, event)
+
+
+def joined(update: object, bot_id: int, desk_chat_id: int | None) -> list[str]:
+    """Return the accounts ("tg:5") that have come into the desk's group, or into other rights there."""
+    if not isinstance(update, Mapping):
+        return []
+    change, message = update.get("chat_member"), update.get("message")
+    people = [*_members(change, desk_chat_id), *_newcomers(message, desk_chat_id)]
+    numbers = [_id(one.get("id")) for one in people if isinstance(one, Mapping)]
+    return [f"tg:{number}" for number in dict.fromkeys(numbers) if number is not None and number != bot_id]
+
+
+def _members(change: object, desk_chat_id: int | None) -> list[object]:
+    """The member whose place has changed, unless they have left."""
+    now = change.get("new_chat_member") if isinstance(change, Mapping) and _in(change, desk_chat_id) else None
+    return [now.get("user")] if isinstance(now, Mapping) and now.get("status") not in LEFT else []
+
+
+def _newcomers(message: object, desk_chat_id: int | None) -> list[object]:
+    """Those whom a service message names; they may be bots."""
+    found = message.get("new_chat_members") if isinstance(message, Mapping) and _in(message, desk_chat_id) else None
+    return found if isinstance(found, list) else []
+
+
+def _in(content: object, desk_chat_id: int | None) -> bool:
+    chat = _chat(content)
+    return chat is not None and chat[0] == desk_chat_id
+
+
+def confirmed(update: object, desk_chat_id: int | None) -> str:
+    """Return the account that wrote `/known` in the desk's group, "" when nobody did."""
+    message = update.get("message") if isinstance(update, Mapping) else None
+    if not isinstance(message, Mapping) or not _in(message, desk_chat_id) or not _human(message):
+        return ""
+    text = message.get("text")
+    return f"tg:{message['from']['id']}" if isinstance(text, str) and _command(text.strip())[0] == KNOWN else ""
 
 
 def update_id(update: object) -> int:
@@ -121,7 +171,7 @@ def _from_desk(message: Mapping[str, Any]) -> Found | None:
     if thread is None or message.get("is_topic_message") is not True or not isinstance(text, str):
         return None
     said = strip_unsafe(text).strip()
-    if not said or said.startswith(NOTE):
+    if not said or said.startswith(NOTE) or _command(said)[0] == KNOWN:
         return None
     return Thread(thread), _counselor_event(f"tg:{message['from']['id']}", said)
 
@@ -133,4 +183,6 @@ def _counselor_event(account: str, said: str) -> Event:
             return CounselorClosed(account)
         case "take":
             return CounselorTook(account)
+        case "reply":
+            return CounselorKnocked(account)
     return CounselorSaid(account, said)

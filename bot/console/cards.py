@@ -1,17 +1,19 @@
 """What counselors see of a case: its card, without a word of what was said, and its lines."""
 
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.console.casework import is_mine, is_offered, may_read
 from bot.staff import Member
-from bot.store import alerts, cases, conversations, roster
-from bot.store.conversations import Vault
+from bot.store import alerts, cases, conversations, incidents, roster, window
+from bot.store.conversations import Conversation, Vault
 from bot.store.roster import Person
 from bot.web.view import view
 from bot.web.words import Words
+from handlers import surge
 from handlers.texts import say
 
 # Deliveries of older lines are not watched any more.
@@ -33,7 +35,7 @@ class Cards:
 
     def desk(self, conn: Connection) -> dict[str, Any]:
         """Return the member's whole desk: their own state beside the news."""
-        return {"me": self.me(conn), **self.news(conn)}
+        return {"me": self.me(conn), "surge": self.surge(conn), **self.news(conn)}
 
     def me(self, conn: Connection) -> Person:
         """Return the member as the roster has them; whoever answers nobody is never on shift."""
@@ -46,10 +48,15 @@ class Cards:
 
     def queue(self, conn: Connection) -> list[dict[str, Any]]:
         """Return the member's own open cases and those they may take, for the lead all: the gravest first, then the
-        oldest."""
-        me = self.me(conn)
-        seen = (card for card in cases.queue(conn) if may_read(card, me) or is_offered(card, me, self.load_cap))
+        oldest; in a surge those in danger before all others."""
+        me, many = self.me(conn), self.surge(conn)
+        seen = [card for card in cases.queue(conn) if may_read(card, me) or is_offered(card, me, self.load_cap)]
+        seen.sort(key=lambda card: surge.place(card.reason, card.opened_at, urgent=card.urgent, surge=many))
         return [self.card(conn, card, me) for card in seen]
+
+    def surge(self, conn: Connection) -> bool:
+        """Return whether many more incidents are reported than usual."""
+        return surge.on(incidents.weekly(conn), datetime.fromtimestamp(self.now, UTC).date())
 
     def card(self, conn: Connection, card: cases.Card, me: Person) -> dict[str, Any]:
         """Return one card as `me` sees it."""
@@ -66,9 +73,17 @@ class Cards:
             "unread": mine and cases.unanswered(conn, card.id),
         }
 
-    def _language(self, conn: Connection, card: cases.Card) -> str:
+    def window_open(self, conn: Connection, card: cases.Card) -> bool:
+        """Return whether words would reach the case's client now (WhatsApp's 24 hours)."""
+        conversation = self._conversation(conn, card)
+        return conversation is None or window.is_open(conversation.channel, conversation.memory, self.now)
+
+    def _conversation(self, conn: Connection, card: cases.Card) -> Conversation | None:
         found = conversations.of_handover(conn, card.id)
-        conversation = self.vault.open(conn, found) if found else None
+        return self.vault.open(conn, found) if found else None
+
+    def _language(self, conn: Connection, card: cases.Card) -> str:
+        conversation = self._conversation(conn, card)
         language = conversation.memory.language if conversation else ""
         return say(language, "language-name") if language else ""
 

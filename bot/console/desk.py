@@ -24,7 +24,7 @@ from bot.web.forms import text_field
 from bot.web.pages import page
 from bot.web.stream import Streams, last_id
 from bot.web.words import words
-from handlers.events import CounselorClosed, CounselorPassedOn, CounselorSaid, CounselorTook
+from handlers.events import CounselorClosed, CounselorKnocked, CounselorPassedOn, CounselorSaid, CounselorTook
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class DeskPages:
     staff: Staff
     streams: Streams
     public_url: str
+    template: bool = False
     throttle: Throttle = field(default_factory=Throttle)
 
     def routes(self) -> list[Route]:
@@ -51,6 +52,7 @@ class DeskPages:
             Route("/console/cases/{case}/events", self.case_events),
             Route("/console/cases/{case}/take", self.take, methods=["POST"]),
             Route("/console/cases/{case}/say", self.say, methods=["POST"]),
+            Route("/console/cases/{case}/knock", self.knock, methods=["POST"]),
             Route("/console/cases/{case}/close", self.close, methods=["POST"]),
             *PeoplePages(self._access, self.work).routes(),
         ]
@@ -135,6 +137,7 @@ class DeskPages:
         shown, people = await self.work.database.read(lambda conn: self._about(conn, request, member, card))
         last = lines[-1]["id"] if lines else 0
         values = {"card": shown, "lines": lines, "last": last, "csrf": self._access.csrf(request), "people": people}
+        values |= {"window_open": await self._window_open(request, member, card), "template": self.template}
         return page("case.html", lang_of(request), values | {"nonce": secrets.token_hex(8)})
 
     def _about(self, conn: Connection, request: Request, member: Member, card: Card) -> tuple[Any, Any]:
@@ -182,10 +185,23 @@ class DeskPages:
         if card is None:
             return gone(request)
         said = strip_unsafe(text_field(form, "text")).strip()
+        arrives = await self._window_open(request, member, card)
         if said:
             await self.work.enter(card.id, CounselorSaid(member.alias, said), text_field(form, "nonce"))
         if request.headers.get("x-page") == "1":
-            return Response(status_code=204)
+            return Response(status_code=204 if arrives else 409)  # the page gives refused words back
+        return RedirectResponse(f"/console/cases/{card.id}", 303)
+
+    async def _window_open(self, request: Request, member: Member, card: Card) -> bool:
+        return await self.work.database.read(lambda conn: self._cards(request, member).window_open(conn, card))
+
+    async def knock(self, request: Request) -> Response:
+        """Send "you have a reply" to the client of one's own case, where words of our own would not arrive."""
+        form, member = await self._access.changing(request)
+        card = await self.work.found(request, member, is_mine)
+        if card is None:
+            return gone(request)
+        await self.work.enter(card.id, CounselorKnocked(member.alias), text_field(form, "nonce"))
         return RedirectResponse(f"/console/cases/{card.id}", 303)
 
     async def close(self, request: Request) -> Response:

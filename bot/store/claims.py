@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy import Connection, Row
 
-from bot.store.tables import WAITING, inbox, is_one_of, outbox
+from bot.store.columns import is_one_of
+from bot.store.tables import WAITING, inbox, outbox
 
 AnyRow = Row[tuple[object, ...]]
 

@@ -18,7 +18,8 @@ class Unreadable(Exception):
 
 
 class Memory(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is remembered of a client beyond the state. `last_heard` (epoch seconds) decides WhatsApp's 24 hours."""
+    """What is remembered of a client beyond the state. `last_heard` (epoch seconds, of WhatsApp
+    only, to the quarter of an hour) decides its 24 hours."""
 
     language: str = ""
     chosen: bool = False
@@ -28,12 +29,15 @@ class Memory(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Letter(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The sealed content of a message. For the desk, `handover` names the case and `author` says who speaks."""
+    """The sealed content of a message. For the desk, `handover` names the case and `author` says who speaks. With a
+    `template` ("reply") the words are those that WhatsApp has approved under this name. `silent`: without a sound."""
 
     text: str
     choices: tuple[Choice, ...] = ()
     author: str = ""
     handover: str = ""
+    template: str = ""
+    silent: bool = False
 
     def __repr__(self) -> str:
         """Show nothing of what was written, so that it cannot reach a log by accident."""

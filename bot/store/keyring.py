@@ -68,6 +68,14 @@ class Keyring:
         """Return the keyed HMAC of a provider's id, 256 bits."""
         return self._keyed(f"external|{source}|{external_id}")
 
+    def house(self) -> bytes:
+        """Return the key for what belongs to no conversation and dies within a day."""
+        return self._keyed("house")
+
+    def draw(self, name: str) -> float:
+        """Return a number from 0 up to 1 that is always the same for `name`, and known to nobody without the key."""
+        return int.from_bytes(self._keyed(f"draw|{name}")[:4], "big") / 2**32
+
     def _keyed(self, text: str) -> bytes:
         return hmac.new(self._identity, text.encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
 

@@ -1,124 +1,61 @@
-"""The tables. Every column has a class: public, operational (ids, enums, queue times) or secret (sealed bytes)."""
+"""The tables, from the columns of `bot.store.columns`."""
 
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Float,
-    ForeignKey,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-)
+from sqlalchemy import BigInteger, Boolean, Float, ForeignKey, Integer, LargeBinary, String, Table
 
-# Named constraints: migrations and conflict messages need names that are the same on both databases.
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_label)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-        "ck": "ck_%(table_name)s_%(constraint_name)s",
-    }
-)
-
-
-def _number() -> sa.Column[int]:
-    """A growing number that is never used twice, not even after a deletion."""
-    kind = BigInteger().with_variant(Integer(), "sqlite")
-    return sa.Column("id", kind, primary_key=True, autoincrement=True, info={"class": "operational"})
-
-
-def _uid() -> sa.Column[str]:
-    return sa.Column("uid", String(32), nullable=False, unique=True, info={"class": "operational"})
-
-
-def _plain(name: str, kind: Any, *more: Any, **options: Any) -> sa.Column[Any]:
-    options.setdefault("nullable", False)
-    return sa.Column(name, kind, *more, info={"class": "operational"}, **options)
-
-
-def _public(name: str, kind: Any, **options: Any) -> sa.Column[Any]:
-    options.setdefault("nullable", False)
-    return sa.Column(name, kind, info={"class": "public"}, **options)
-
-
-def _secret(name: str, *, nullable: bool = False) -> sa.Column[bytes]:
-    return sa.Column(name, LargeBinary, nullable=nullable, info={"class": "secret"})
-
-
-def _conversation(**options: Any) -> sa.Column[Any]:
-    key = ForeignKey("conversations.id", ondelete="CASCADE")
-    return _plain("conversation_id", String(32), key, index=True, **options)
-
-
-def is_one_of(column: sa.ColumnElement[Any], *words: str) -> sa.ColumnElement[bool]:
-    """Return the condition with its words written out: planners use a partial index only when they see its own words."""
-    return column.in_([sa.literal_column(f"'{word}'") for word in words])
-
-
-def _status(*words: str) -> tuple[sa.Column[str], sa.CheckConstraint]:
-    """A misspelt status would be a row that nobody works on and nobody misses."""
-    column = _plain("status", String(8))
-    return column, sa.CheckConstraint(is_one_of(column, *words), name="status")
-
-
-def _numbered(name: str, *items: sa.schema.SchemaItem) -> Table:
-    return Table(name, metadata, _number(), *items, sqlite_autoincrement=True)
-
+from bot.store.columns import is_one_of, numbered, of_conversation, plain, public, secret, status, uid
+from bot.store.columns import metadata as metadata
 
 conversations = Table(
     "conversations",
     metadata,
-    _plain("id", String(32), primary_key=True),
-    _plain("lookup", LargeBinary(16), unique=True),
-    _plain("channel", String(16)),
-    _plain("alias", String(16), unique=True),
-    _secret("dek"),
-    _plain("kek", Integer),
-    _secret("address"),
-    _secret("memory"),
-    _secret("state"),
-    _plain("active_day", String(10)),
+    plain("id", String(32), primary_key=True),
+    plain("lookup", LargeBinary(16), unique=True),
+    plain("channel", String(16)),
+    plain("alias", String(16), unique=True),
+    secret("dek"),
+    plain("kek", Integer),
+    secret("address"),
+    secret("memory"),
+    secret("state"),
+    plain("active_day", String(10)),
 )
 
-inbox = _numbered(
+inbox = numbered(
     "inbox",
-    _uid(),
-    _plain("source", String(40)),
-    _plain("external_hash", LargeBinary(32)),
-    _conversation(),
-    _secret("body", nullable=True),
-    *_status("new", "done", "parked"),
-    _plain("attempts", Integer),
-    _plain("received_day", String(10)),
+    uid(),
+    plain("source", String(40)),
+    plain("external_hash", LargeBinary(32)),
+    of_conversation(),
+    secret("body", nullable=True),
+    *status("new", "done", "parked"),
+    plain("attempts", Integer),
+    plain("received_day", String(10)),
     sa.UniqueConstraint("source", "external_hash"),
 )
 WAITING = is_one_of(inbox.c.status, "new")
 sa.Index("ix_inbox_waiting", inbox.c.conversation_id, inbox.c.id, sqlite_where=WAITING, postgresql_where=WAITING)
 
-cursors = Table("cursors", metadata, _plain("source", String(40), primary_key=True), _plain("position", BigInteger))
+cursors = Table("cursors", metadata, plain("source", String(40), primary_key=True), plain("position", BigInteger))
 
-outbox = _numbered(
+outbox = numbered(
     "outbox",
-    _uid(),
-    _conversation(nullable=True),  # null: a notice to the desk about nobody
-    _plain("cause", String(64), unique=True),
-    _plain("channel", String(16)),
-    _secret("body", nullable=True),
-    *_status("ready", "sending", "sent", "dead"),
-    _plain("delivery", String(12), nullable=True),
-    _plain("attempts", Integer),
-    _plain("due", Float),
-    _plain("claimed_until", Float, nullable=True),
-    _plain("valid_until", Float),
-    _plain("once", Boolean),
-    _plain("external_hash", LargeBinary(32), nullable=True, index=True),
-    _plain("sent_day", String(10), nullable=True),
+    uid(),
+    of_conversation(nullable=True),  # null: a notice to the desk about nobody
+    plain("cause", String(64), unique=True),
+    plain("channel", String(16)),
+    secret("body", nullable=True),
+    *status("ready", "sending", "sent", "dead"),
+    plain("delivery", String(12), nullable=True),
+    plain("attempts", Integer),
+    plain("due", Float),
+    plain("claimed_until", Float, nullable=True),
+    plain("valid_until", Float),
+    plain("once", Boolean),
+    plain("external_hash", LargeBinary(32), nullable=True, index=True),
+    plain("sent_day", String(10), nullable=True),
 )
 _UNSENT = is_one_of(outbox.c.status, "ready", "sending")
 _LANE = (outbox.c.conversation_id, outbox.c.channel, outbox.c.id)
@@ -128,110 +65,141 @@ sa.Index("ix_outbox_unsent", outbox.c.id, sqlite_where=_UNSENT, postgresql_where
 handovers = Table(
     "handovers",
     metadata,
-    _plain("id", String(32), primary_key=True),
-    _conversation(),
-    _plain("reason", String(24)),
-    _plain("urgent", Boolean),
-    *_status("waiting", "taken", "closed"),
-    _plain("counselor_id", String(32), nullable=True),
-    _plain("thread", BigInteger, nullable=True, unique=True),
-    _plain("opened_at", Float),
-    _plain("taken_at", Float, nullable=True),
-    _plain("closed_day", String(10), nullable=True),
-    _plain("team", String(24), server_default=""),
+    plain("id", String(32), primary_key=True),
+    of_conversation(),
+    plain("reason", String(24)),
+    plain("urgent", Boolean),
+    *status("waiting", "taken", "closed"),
+    plain("counselor_id", String(32), nullable=True),
+    plain("thread", BigInteger, nullable=True, unique=True),
+    plain("opened_at", Float),
+    plain("taken_at", Float, nullable=True),
+    plain("closed_day", String(10), nullable=True),
+    plain("team", String(24), server_default=""),
     # What the timers need: handlers/duty.py says what is due.
-    _plain("since", Float, server_default="0"),  # the present wait, or the present talk
-    _plain("rounds", Integer, server_default="0"),  # of alerts, in the present wait
-    _plain("alerted_at", Float, nullable=True),
-    _plain("second", Boolean, server_default=sa.false()),
-    _plain("owed_since", Float, nullable=True),
-    _plain("spoke_at", Float, server_default="0"),
-    _plain("closed_at", Float, nullable=True),
+    plain("since", Float, server_default="0"),  # the present wait, or the present talk
+    plain("rounds", Integer, server_default="0"),  # of alerts, in the present wait
+    plain("alerted_at", Float, nullable=True),
+    plain("second", Boolean, server_default=sa.false()),
+    plain("owed_since", Float, nullable=True),
+    plain("spoke_at", Float, server_default="0"),
+    plain("closed_at", Float, nullable=True),
 )
 OPEN = is_one_of(handovers.c.status, "waiting", "taken")
 sa.Index("ix_handovers_open", handovers.c.opened_at, sqlite_where=OPEN, postgresql_where=OPEN)
 
-handover_messages = _numbered(
+handover_messages = numbered(
     "handover_messages",
-    _uid(),
-    _plain("handover_id", String(32), ForeignKey("handovers.id", ondelete="CASCADE"), index=True),
-    _conversation(),
-    _plain("author", String(10)),
-    _secret("body"),
-    _plain("day", String(10)),
+    uid(),
+    plain("handover_id", String(32), ForeignKey("handovers.id", ondelete="CASCADE"), index=True),
+    of_conversation(),
+    plain("author", String(10)),
+    secret("body"),
+    plain("day", String(10)),
+)
+
+reminders = Table(
+    "reminders",
+    metadata,
+    plain("uid", String(32), primary_key=True),
+    of_conversation(unique=True),
+    plain("due", Float, index=True),
 )
 
 appointments = Table(
     "appointments",
     metadata,
-    _plain("id", String(32), primary_key=True),
-    _conversation(),
-    _plain("slot", String(48)),
-    _plain("seat", Integer),
-    _plain("code_lookup", LargeBinary(16), unique=True),
-    _secret("body"),
+    plain("id", String(32), primary_key=True),
+    of_conversation(),
+    plain("slot", String(48)),
+    plain("seat", Integer),
+    plain("code_lookup", LargeBinary(16), unique=True),
+    secret("body"),
     sa.UniqueConstraint("slot", "seat"),
 )
 
-gaps = _numbered("gaps", _uid(), _conversation(), _secret("body"), _plain("day", String(10)))
+gaps = numbered("gaps", uid(), of_conversation(), secret("body"), plain("day", String(10)))
+
+# Nothing here leads to a client, not even the order: on SQLite rows stand by their key.
+incidents = Table(
+    "incidents",
+    metadata,
+    plain("week", String(8), primary_key=True),
+    plain("kind", String(24), primary_key=True),
+    plain("county", String(24), primary_key=True),
+    plain("number", Integer),
+    sqlite_with_rowid=False,
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    plain("id", String(32), primary_key=True),
+    secret("dek"),
+    plain("kek", Integer),
+    secret("body"),
+    sqlite_with_rowid=False,
+)
 
 ratings = Table(
     "ratings",
     metadata,
-    _public("day", String(10), primary_key=True),
-    _public("entry_id", String(64), primary_key=True),
-    _public("helpful", Integer),
-    _public("unhelpful", Integer),
+    public("day", String(10), primary_key=True),
+    public("entry_id", String(64), primary_key=True),
+    public("helpful", Integer),
+    public("unhelpful", Integer),
 )
 
-web_messages = _numbered(
-    "web_messages", _uid(), _conversation(), _plain("author", String(10)), _secret("body"), _plain("day", String(10))
+web_messages = numbered(
+    "web_messages", uid(), of_conversation(), plain("author", String(10)), secret("body"), plain("day", String(10))
 )
 
 staff = Table(
     "staff",
     metadata,
-    _plain("id", String(32), primary_key=True),
-    _plain("login", String(64), unique=True),
-    _plain("alias", String(32), unique=True),
-    _plain("password_hash", String(160)),
-    _plain("role", String(16)),
-    _plain("on_shift", Boolean),
-    _plain("telegram", LargeBinary(16), nullable=True, unique=True),  # keyed HMAC of the account, as clients have
-    _plain("team", String(24), server_default=""),
-    _plain("paused", Boolean, server_default=sa.false()),
-    _plain("debrief", Boolean, server_default=sa.false()),
+    plain("id", String(32), primary_key=True),
+    plain("login", String(64), unique=True),
+    plain("alias", String(32), unique=True),
+    plain("password_hash", String(160)),
+    plain("role", String(16)),
+    plain("on_shift", Boolean),
+    plain("telegram", LargeBinary(16), nullable=True, unique=True),  # keyed HMAC of the account, as clients have
+    plain("team", String(24), server_default=""),
+    plain("paused", Boolean, server_default=sa.false()),
+    plain("debrief", Boolean, server_default=sa.false()),
 )
 
 
 def _of_staff() -> sa.Column[Any]:
-    return _plain("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), index=True)
+    return plain("staff_id", String(32), ForeignKey("staff.id", ondelete="CASCADE"), index=True)
 
 
-shifts = _numbered("shifts", _of_staff(), _plain("began", Float), _plain("ended", Float, nullable=True))
+shifts = numbered("shifts", _of_staff(), plain("began", Float), plain("ended", Float, nullable=True))
 
-alerts = _numbered(
+alerts = numbered(
     "alerts",
-    _plain("handover_id", String(32), ForeignKey("handovers.id", ondelete="CASCADE"), index=True),
+    plain("handover_id", String(32), ForeignKey("handovers.id", ondelete="CASCADE"), index=True),
     _of_staff(),
-    _plain("raised_at", Float),
-    _plain("seen_at", Float, nullable=True),
+    plain("raised_at", Float),
+    plain("seen_at", Float, nullable=True),
 )
 
 # Outlives both the member and the case, so that neither is a foreign key (security.md 2.7).
-audit = _numbered(
+audit = numbered(
     "audit",
-    _plain("staff_id", String(32), index=True),
-    _plain("act", String(16)),
-    _plain("object", String(32)),
-    _plain("hour", String(13)),
+    plain("staff_id", String(32), index=True),
+    plain("act", String(16)),
+    plain("object", String(32)),
+    plain("hour", String(13)),
 )
+
+strangers = Table("strangers", metadata, plain("account", LargeBinary(16), primary_key=True))
 
 staff_sessions = Table(
     "staff_sessions",
     metadata,
-    _plain("token_hash", LargeBinary(32), primary_key=True),
+    plain("token_hash", LargeBinary(32), primary_key=True),
     _of_staff(),
-    _plain("expires", Float),
-    _plain("ends", Float),
+    plain("expires", Float),
+    plain("ends", Float),
 )

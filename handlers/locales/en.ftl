@@ -26,6 +26,18 @@ choice-cancel = Cancel the visit
 choice-talk = Go on talking
 choice-end = End the talk
 choice-notnow = Not now
+choice-settled = It is done
+choice-unsettled = Not yet
+choice-report = Count what happened
+choice-helponly = Help only
+choice-countme = Count me
+choice-mystory = Share my story
+choice-nocounty = I will not say
+choice-thisweek = This week
+choice-lastweek = Last week
+choice-longago = Longer ago
+choice-countonly = Only count me
+choice-read = Read my reply
 choice-where = Where to get PEP
 choice-step = What now
 choice-alone = I am alone
@@ -144,6 +156,7 @@ closed-silent = Nobody has written here for 12 hours, so this talk is closed. I 
 ended = The talk is over. I am the bot again.
 talking-menu = You are talking to { $counselor }.
 talking-still = Go on, { $counselor } reads what you write.
+knock-answered = Thank you. { $counselor } sees that you are here, and writes to you as soon as possible.
 
 # PEP: the 72 hours
 pep-sorry = Sorry, that is a fright.
@@ -160,8 +173,13 @@ pep-hospital = Go to the nearest hospital, to its emergency desk (casualty). A b
 pep-slot = The first free time today is { $time }.
 pep-book = Book { $time }
 pep-say = Ask for PEP, and say how many hours ago it was. Nothing else needs explaining first.
+pep-later = In an hour I ask once how it went, without saying what it is about. STOP prevents that.
 pep-over = By that count more than 72 hours have passed. If it may have been less, go to a hospital now and ask.
 pep-late = PEP is not likely to work any more, but you can still do a lot. Take an HIV test now and again after 4 weeks. Ask the clinic for an STI check and the hepatitis B vaccine.
+
+# What the bot says unasked: it must tell a bystander nothing.
+remind = How did it go? A number is enough.
+remind-settled = Good. I am here if anything is unclear, today and later.
 
 alarm-suicide = Thank you for telling me. I hear a lot of pain, and you are not alone with it. Please move away from anything you could hurt yourself with, and go where somebody is. Call now:
     { $contacts }
@@ -262,6 +280,20 @@ choice-safe = I am safe
 choice-doubtful = I am not sure
 choice-unsafe = I am not safe
 
+# Counting what happened, after help
+report-offer = If you like, what happened can be counted, so that more is done against it. It tells nobody who you are.
+report-ask = You decide, and help does not depend on it. "Count me" keeps the kind, the county and the week, apart from this chat. "Share my story" also keeps your own words. Nothing leads back to you, so it cannot be taken back later.
+report-none = All right. Nothing of it is kept. I am here when you need me.
+report-county = Which county was it in? Write its name.
+report-no-county = I do not know that county. Write its name only, or choose:
+report-no-county-again = That is no county that I know. You need not say it:
+report-county-unsaid = county not said
+report-week = And when was it?
+report-week-unsaid = longer ago
+report-story = Write it in one message, in your own words. Leave out names, numbers and places, yours and those of others. If you are in danger now, talk to a person.
+report-kept = Thank you. Only this is kept: { $what }.
+report-kept-story = Thank you. Only this is kept: { $what }, and your words, locked. Whoever shares them takes out what could show who you are.
+
 # What staff see
 reason-asked = asked for a person
 reason-suicide = thoughts of suicide
@@ -280,6 +312,14 @@ alert-lead = Shift lead
 alert-second = Nobody has confirmed the alert. Somebody else
 reason-not-on-shift = not sent: whoever wrote is not on shift, in a pause, or has enough cases; begin a shift on the console
 desk-trouble = { $alias }: something they sent could not be handled. Open the console.
+desk-surge = SURGE: many more incidents than usual are reported this week. Those in danger come first in the queue. Whoever can, begin a shift in the console.
+desk-stranger = ALARM: somebody joined this group who is no known member of staff. Clients' words are not shown here any more; the console goes on. Remove them, or, if they may stay, write /known.
+desk-confirmed = A known member has confirmed who is here. Clients' words are shown again.
 desk-urgent = URGENT.
 reason-undelivered-window = undelivered: the 24 hours of WhatsApp are over
 reason-undelivered-gone = undelivered: the client cannot be reached
+reason-window-closed = not sent: the 24 hours of WhatsApp are over, and words would not arrive. Send "you have a reply" by its button, or by /reply in the thread
+reason-window-bare = not sent: the 24 hours of WhatsApp are over, and no template is set up. Wait until the client writes again
+reason-window-open = "you have a reply" is not needed: the client wrote within 24 hours, so write freely
+reason-window-knocked = "you have a reply" was sent already; the client has not answered it yet
+reason-knocked = "You have a reply" goes to the client

@@ -25,6 +25,18 @@ choice-cancel = Futa miadi
 choice-talk = Endelea kuongea
 choice-end = Maliza maongezi
 choice-notnow = Si sasa
+choice-settled = Imekamilika
+choice-unsettled = Bado
+choice-report = Hesabu tukio hili
+choice-helponly = Msaada tu
+choice-countme = Nihesabu
+choice-mystory = Simulia kisa changu
+choice-nocounty = Sitaki kusema
+choice-thisweek = Wiki hii
+choice-lastweek = Wiki iliyopita
+choice-longago = Zamani kidogo
+choice-countonly = Nihesabu tu
+choice-read = Soma jibu langu
 choice-where = PEP inapatikana wapi
 choice-step = Nifanye nini sasa
 choice-alone = Niko peke yangu
@@ -142,6 +154,7 @@ closed-silent = Hakuna aliyeandika hapa kwa saa 12, kwa hivyo maongezi haya yame
 ended = Maongezi yamekwisha. Sasa ni mimi roboti tena.
 talking-menu = Unaongea na { $counselor }.
 talking-still = Endelea, { $counselor } anasoma unachoandika.
+knock-answered = Asante. { $counselor } anaona kwamba uko hapa, na atakuandikia mapema iwezekanavyo.
 
 pep-sorry = Pole sana.
 pep-haste = Huenda bado una muda wa kuzuia HIV, na haraka ndiyo muhimu: dawa za PEP hufanya kazi tu zikianza ndani ya saa 72, na mapema ni bora zaidi.
@@ -157,8 +170,13 @@ pep-hospital = Nenda hospitali iliyo karibu, sehemu ya dharura. Hospitali kubwa 
 pep-slot = Nafasi ya kwanza leo ni { $time }.
 pep-book = Weka { $time }
 pep-say = Omba PEP, na useme ni saa ngapi zimepita. Hakuna lingine unalohitaji kueleza kwanza.
+pep-later = Baada ya saa moja nitauliza mara moja imekuwaje, bila kusema inahusu nini. ACHA inazuia hilo.
 pep-over = Kwa hesabu hiyo zimepita zaidi ya saa 72. Kama huenda ni chini ya hapo, nenda hospitali sasa uulize.
 pep-late = PEP haitarajiwi kufanya kazi tena, lakini bado kuna mengi ya kufanya. Pima HIV sasa, na tena baada ya wiki 4. Omba kliniki kupimwa magonjwa ya zinaa na chanjo ya homa ya ini B.
+
+# Roboti inayosema bila kuulizwa: aliye karibu asielewe chochote.
+remind = Imekuwaje? Namba inatosha.
+remind-settled = Vizuri. Niko hapa kama kuna lisiloeleweka, leo na baadaye.
 
 alarm-suicide = Asante kwa kuniambia. Ninachosikia ni uchungu mwingi, na hauko peke yako na hili. Tafadhali kaa mbali na chochote kinachoweza kukuumiza, na nenda kwa mtu aliye karibu. Piga simu sasa:
     { $contacts }
@@ -258,6 +276,19 @@ choice-safe = Niko salama
 choice-doubtful = Sina uhakika
 choice-unsafe = Siko salama
 
+report-offer = Ukipenda, tukio hili linaweza kuhesabiwa, ili zaidi lifanywe dhidi yake. Halimwambii yeyote wewe ni nani.
+report-ask = Ni uamuzi wako, na msaada hautegemei hilo. "Nihesabu" huweka aina, kaunti na wiki, mbali na maongezi haya. "Simulia kisa changu" huweka pia maneno yako. Hakuna kinachorudi kwako, kwa hiyo hakiwezi kuondolewa baadaye.
+report-none = Sawa. Hakuna kilichowekwa. Niko hapa ukinihitaji.
+report-county = Ilikuwa kaunti gani? Andika jina lake.
+report-no-county = Siijui kaunti hiyo. Andika jina lake tu, au chagua:
+report-no-county-again = Hiyo si kaunti ninayoijua. Si lazima useme:
+report-county-unsaid = kaunti haikutajwa
+report-week = Na ilikuwa lini?
+report-week-unsaid = zamani kidogo
+report-story = Andika katika ujumbe mmoja, kwa maneno yako. Acha majina, namba na mahali, yako na ya wengine. Ukiwa hatarini sasa, ongea na mtu.
+report-kept = Asante. Kimewekwa hiki tu: { $what }.
+report-kept-story = Asante. Kimewekwa hiki tu: { $what }, na maneno yako, yamefungwa. Anayeyasambaza huondoa kinachoweza kuonyesha wewe ni nani.
+
 reason-asked = anaomba mtu
 reason-suicide = mawazo ya kujiua
 reason-sexual-violence = ukatili wa kingono
@@ -275,6 +306,14 @@ alert-lead = Kiongozi wa zamu
 alert-second = Hakuna aliyethibitisha tahadhari. Mtu mwingine
 reason-not-on-shift = haikutumwa: aliyeandika hayuko zamu, amepumzika, au ana kesi za kutosha; anza zamu kwenye dawati
 desk-trouble = { $alias }: kitu walichotuma hakikuweza kushughulikiwa. Fungua dawati.
+desk-surge = WIMBI: ripoti ni nyingi kuliko kawaida wiki hii. Walio hatarini wanatangulia kwenye foleni. Anayeweza aanze zamu kwenye dawati.
+desk-stranger = ONYO: mtu ameingia kwenye kundi hili asiyejulikana kama mfanyakazi. Maneno ya wateja hayaonyeshwi tena hapa; dawati la mtandaoni linaendelea. Mwondoe, au kama anaweza kubaki, andika /known.
+desk-confirmed = Mfanyakazi anayejulikana amethibitisha walio hapa. Maneno ya wateja yanaonyeshwa tena.
 desk-urgent = HARAKA.
 reason-undelivered-window = haijafika: saa 24 za WhatsApp zimeisha
 reason-undelivered-gone = haijafika: mteja hapatikani
+reason-window-closed = haikutumwa: saa 24 za WhatsApp zimepita, na maneno hayatafika. Tuma "una jibu" kwa kitufe chake, au kwa /reply kwenye thread
+reason-window-bare = haikutumwa: saa 24 za WhatsApp zimepita, na hakuna kiolezo kilichowekwa. Subiri hadi mteja aandike tena
+reason-window-open = "una jibu" haihitajiki: mteja ameandika ndani ya saa 24, andika moja kwa moja
+reason-window-knocked = "una jibu" imeshatumwa; mteja bado hajaijibu
+reason-knocked = "Una jibu" inaenda kwa mteja

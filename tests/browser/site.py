@@ -55,12 +55,15 @@ class Site:
 
 
 @asynccontextmanager
-async def site(database: Database, vault: Vault, content: Library, **web: str) -> AsyncIterator[Site]:
-    """Yield the running service; `web` changes its section of the configuration."""
+async def site(
+    database: Database, vault: Vault, content: Library, *, template: str = "", **web: str
+) -> AsyncIterator[Site]:
+    """Yield the running service; `web` changes its section of the configuration, `template` is WhatsApp's."""
     listener = socket.create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     clock = Clock()
-    settings = config(web={"public_url": url, "leave_url": _elsewhere(url), **web})
+    sections: dict[str, dict[str, object]] = {"twilio": {"reply_template": template}}
+    settings = config(web={"public_url": url, "leave_url": _elsewhere(url), **web}, **sections)
     app = await composition.build(settings, database, vault, content, clock)
     app.routes += [Route(path, _harmless) for path in ("/before", "/elsewhere")]
     quiet: dict[str, Any] = {"access_log": False, "log_config": None, "log_level": "critical"}
@@ -78,13 +81,16 @@ async def site(database: Database, vault: Vault, content: Library, **web: str) -
 
 
 @asynccontextmanager
-async def small_site(folder: Path, content: Library) -> AsyncIterator[Site]:
+async def small_site(folder: Path, content: Library, template: str = "") -> AsyncIterator[Site]:
     """Yield the running service on a new SQLite database in `folder`."""
     places: dict[str, dict[str, object]] = {
         "database": {"url": f"sqlite:///{folder}/msiri.db"},
         "keys": {"source": f"file:{folder}/root.key", "keyring": f"{folder}/keyring.json"},
     }
-    async with opened(config(**places), create=True) as (database, vault), site(database, vault, content) as running:
+    async with (
+        opened(config(**places), create=True) as (database, vault),
+        site(database, vault, content, template=template) as running,
+    ):
         yield running
 
 

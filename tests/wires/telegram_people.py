@@ -56,6 +56,15 @@ class People:
         """Somebody is in the forum group without having written there."""
         self.world.has.members[user_id] = status
 
+    async def enters(self, user_id: int, status: str = "member") -> Json:
+        """Somebody comes into the forum group, or leaves it with the status "left"; the bot, an admin, is told."""
+        self.world.has.members[user_id] = status
+        chat, person = self.world.chat(self.world.forum_id), self.world.person(user_id)
+        change = {"old_chat_member": {"status": "left", "user": person}}
+        change |= {"new_chat_member": {"status": status, "user": person}}
+        date = int(self.world.now.timestamp())
+        return await self._push(chat_member={"chat": chat, "from": person, "date": date} | change)
+
     async def blocks(self, user_id: int) -> Json:
         """A client blocks the bot."""
         chat, person = self.world.private(user_id), self.world.person(user_id)

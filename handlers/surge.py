@@ -1,0 +1,31 @@
+"""Surge mode: many more reports than usual in a week (F33). Pure arithmetic on calendar weeks."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from handlers.care import CONTACTS
+
+# F33: at least ten reports in seven days, and at least five times the mean of the four weeks before.
+LEAST, TIMES, BEFORE = 10, 5, 4
+
+
+def week(day: date, ago: int = 0) -> str:
+    """Return the calendar week (ISO 8601, "2026-W10") of `day`, or the one so many weeks `ago`."""
+    return f"{day - timedelta(weeks=ago):%G-W%V}"
+
+
+def on(weekly: Mapping[str, int], day: date) -> bool:
+    """Return whether there is a surge: in the week of `day`, or in the week before, so that a Monday does not end it."""
+    return any(_many(weekly, day - timedelta(weeks=ago)) for ago in (0, 1))
+
+
+def _many(weekly: Mapping[str, int], day: date) -> bool:
+    mean = sum(weekly.get(week(day, ago), 0) for ago in range(1, BEFORE + 1)) / BEFORE
+    return weekly.get(week(day), 0) >= max(LEAST, TIMES * mean)
+
+
+def place(reason: str, opened_at: float, *, urgent: bool, surge: bool) -> tuple[int, float]:
+    """Return the place of a case in the queue, least first: urgent ones, then the oldest. In a surge those in danger, whom a
+    counselor alone can help now, go before all others, PEP included: its clock runs without a counselor."""
+    lane = 1 if urgent else 2
+    return (0 if surge and urgent and reason in CONTACTS else lane, opened_at)
