@@ -91,6 +91,12 @@ class Desk(Section):
     reply_minutes: int = Field(default=10, ge=1, le=240)
 
 
+class Knowledge(Section):
+    """`[knowledge]`: a folder with a sentence model (the extra msiri[semantic]); empty for none."""
+
+    semantic_model: str = ""
+
+
 class Organisation(Section):
     """`[organisation]`: the name the bot gives, its time zone, and the language to begin with."""
 
@@ -178,6 +184,7 @@ class Config(Section):
     keys: Keys = Keys()
     desk: Desk = Desk()
     organisation: Organisation = Organisation()
+    knowledge: Knowledge = Knowledge()
     clinic: Clinic = Clinic()
 
 

@@ -28,6 +28,8 @@ class Code(StrEnum):
     WEBHOOK_REFUSED = "webhook_refused"
     WEBHOOK_FAILED = "webhook_failed"
     LOOP_FAILED = "loop_failed"
+    CONTENT_RENEWED = "content_renewed"
+    CONTENT_REFUSED = "content_refused"
     CRASHED = "crashed"
 
 

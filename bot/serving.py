@@ -4,13 +4,17 @@ import asyncio
 import contextlib
 import signal
 import socket
+import sys
+from pathlib import Path
 
 import uvicorn
 
 from bot.app import App, build
 from bot.config import Config, ConfigProblem
 from bot.open import opened
+from bot.renewal import renewals
 from knowledge_base import library
+from knowledge_base.semantic import SentenceModel
 
 # Requests in flight get this long at the end (security.md 3.2: in-flight work within 20 s).
 GRACE_SECONDS = 10
@@ -18,19 +22,29 @@ STOPPING = (signal.SIGINT, signal.SIGTERM)
 
 
 async def serve(config: Config) -> None:
-    """Run the service that `config` describes until SIGINT or SIGTERM."""
+    """Run the service that `config` describes until SIGINT or SIGTERM; SIGHUP renews its content."""
+    asked = _asked_by_signal()
     # The address first: whoever cannot have it must not tell Telegram of a webhook, nor wait for a passphrase.
     with contextlib.closing(listen(config.web.host, config.web.port)) as listener:
         async with opened(config) as (database, vault):
             # What is wrong with keys and tables is said before seconds go into the index.
-            content = await asyncio.to_thread(_content)
-            await served(await build(config, database, vault, content), listener)
+            content = await asyncio.to_thread(_content, config.knowledge.semantic_model)
+            app = await build(config, database, vault, content)
+            app.loops.append(renewals(app.world, asked))
+            await served(app, listener)
 
 
-def _content() -> library.Library:
-    loaded = library.load()
-    _ = loaded.index, loaded.context  # built now, so that the first client need not wait for them
-    return loaded
+def _asked_by_signal() -> asyncio.Event:
+    """Set by SIGHUP, which would end the process. In a terminal it does: there it means that the terminal was closed."""
+    asked = asyncio.Event()
+    if not sys.stderr.isatty():
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, asked.set)
+    return asked
+
+
+def _content(semantic_model: str) -> library.Library:
+    model = SentenceModel.open(Path(semantic_model)) if semantic_model else None
+    return library.prepared(model=model)
 
 
 async def served(app: App, listener: socket.socket) -> None:

@@ -1,4 +1,4 @@
-"""What does not change while the program runs: content, clinic, organisation. Made from the configuration once."""
+"""What turns are answered from: content, clinic, organisation. Made from the configuration once; only the content is renewed."""
 
 import secrets
 from collections.abc import Callable
@@ -16,9 +16,13 @@ Clock = Callable[[], datetime]
 _CODE_SIGNS = "23456789ACDEFGHJKMNPQRTVWXY"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class World:
-    """Content, clinic and names, and where the time comes from."""
+    """Content, clinic and names, and where the time comes from.
+
+    `library` may be replaced at any moment, which takes one assignment: a turn reads it once, so that it sees the old content or
+    the new, index and answers together, and never a mixture.
+    """
 
     library: Library
     clinic: Clinic

@@ -15,10 +15,11 @@ from knowledge_base.postings import Scores
 
 # The views in the order of their weights.
 VIEWS = ("machine", "bayes", "words, best phrasing", "words, all phrasings", "letters, best phrasing", "letters, all phrasings",
-         "alike")  # fmt: skip
+         "alike", "meaning")  # fmt: skip
 # What the probability is made of, in the order of its weights.
 SUMMARY = ("fused", "fused lead", "machine", "machine lead", "words", "words lead", "letters", "letters lead", "alike", "known",
-           "exact", "length", "short", "chance")  # fmt: skip
+           "exact", "length", "short", "chance", "meaning", "meaning lead")  # fmt: skip
+LEXICAL, SEMANTIC = "calibration.toml", "calibration-semantic.toml"
 # Naive Bayes' log likelihoods are told relative to the best, down to e^-6; behind that nothing is likely any more.
 _BAYES_DEPTH = 6.0
 
@@ -38,7 +39,8 @@ class Summary:
         question = evidence.question
         size = len(question.words)
         understood = (question.known, question.exact, math.log(max(1, size)), float(size <= 2))
-        return cls((*strengths, float(evidence.alike[first]), *understood, _chance(fused)))
+        meaning = (float(evidence.meaning[first]), _lead(evidence.meaning, first))
+        return cls((*strengths, float(evidence.alike[first]), *understood, _chance(fused), *meaning))
 
 
 def _lead(view: Scores, first: int) -> float:
@@ -91,6 +93,7 @@ def stacked(evidence: Evidence) -> Scores:
         evidence.piece_best,
         evidence.piece_centre,
         evidence.alike,
+        evidence.meaning,
     )
     return np.stack(rows).astype(np.float32)
 
@@ -105,6 +108,7 @@ def read(raw: Mapping[str, Any]) -> Calibration:
 
 
 @cache
-def packaged() -> Calibration:
-    """Return the calibration that is shipped (calibration.toml, fitted by tests/bench/matching_fit.py)."""
-    return read(tomllib.loads(files("knowledge_base").joinpath("calibration.toml").read_text("utf-8")))
+def packaged(*, semantic: bool = False) -> Calibration:
+    """Return the calibration that is shipped, or the one for indexes with a sentence model (tests/bench/matching_fit.py)."""
+    name = SEMANTIC if semantic else LEXICAL
+    return read(tomllib.loads(files("knowledge_base").joinpath(name).read_text("utf-8")))

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
-from scipy.sparse import csr_matrix
+from scipy.sparse import csc_matrix, csr_matrix
 
 from knowledge_base.features import Columns, Floats, Places, rows_of, telling, weighed
 from knowledge_base.postings import Postings, Scores
+from knowledge_base.semantic import Embeds, Meaning
 from knowledge_base.spelling import Vocabulary, strongest
 from knowledge_base.trained import MOST, Trained, train
 
@@ -34,7 +35,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One number for each entry and view. `alike` is 0 where it was not looked at."""
+    """One number for each entry and view. `alike` is 0 where it was not looked at, `meaning` without a sentence model."""
 
     question: Question
     machine: Scores
@@ -44,12 +45,18 @@ class Evidence:
     piece_best: Scores
     piece_centre: Scores
     alike: Scores
+    meaning: Scores
 
 
 class Views:
     """All views of one collection: for each entry its phrasings, and the texts (titles, answers) that speak of it, too."""
 
-    def __init__(self, phrasings: Sequence[Sequence[Sequence[str]]], texts: Sequence[Sequence[Sequence[str]]]) -> None:
+    def __init__(
+        self,
+        phrasings: Sequence[Sequence[Sequence[str]]],
+        texts: Sequence[Sequence[Sequence[str]]],
+        model: Embeds | None = None,
+    ) -> None:
         self.sizes = np.array([len(own) for own in phrasings])
         self.starts = np.cumsum(self.sizes) - self.sizes
         self._owners = np.repeat(np.arange(len(phrasings)), self.sizes)
@@ -61,6 +68,7 @@ class Views:
         self._index_pieces(counts[: len(flat)])
         self._index_words(flat)
         owners = np.concatenate([self._owners, np.repeat(np.arange(len(texts)), [len(own) for own in texts])])
+        self._meaning = Meaning(model, flat) if model else None
         self._trained = _trained(counts, self._columns, owners)
 
     def _index_pieces(self, counts: csr_matrix) -> None:
@@ -100,7 +108,9 @@ class Views:
         alike = self._alike(question, near)
         word_centre = self._centre(words, self._word_lengths)
         piece_centre = self._centre(letters, self._piece_lengths)
-        return Evidence(question, machine, bayes, word_best, word_centre, piece_best, piece_centre, alike)
+        return Evidence(
+            question, machine, bayes, word_best, word_centre, piece_best, piece_centre, alike, self._meant(question)
+        )
 
     def _alike(self, question: Question, near: Sequence[int]) -> Scores:
         """The best likeness, letter by letter and in whatever order of words, to a phrasing of the entries that are near."""
@@ -111,6 +121,12 @@ class Views:
         alike = np.zeros(len(self.starts), np.float32)
         alike[near] = np.maximum.reduceat(ratios, starts) / np.float32(100)
         return alike
+
+    def _meant(self, question: Question) -> Scores:
+        """The likeness in meaning to the best phrasing of each entry; zeros without a sentence model, or without words."""
+        if self._meaning is None or not question.words:
+            return np.zeros(len(self.starts), np.float32)
+        return self._best(self._meaning.scores(_forms(question)))
 
     def _word_scores(self, question: Question) -> Scores:
         """Return how well the words of the question, and what they may stand for, fit each phrasing's."""
@@ -168,8 +184,8 @@ def _trained(counts: csr_matrix, columns: Columns, owners: Any) -> Trained | Non
 
 def _merged(counts: csr_matrix, owners: Any) -> csr_matrix:
     """One row for each entry, with the columns that any of its phrasings has."""
-    places = (owners, np.arange(len(owners)))
-    return (csr_matrix((np.ones(len(owners)), places), (int(owners.max()) + 1, len(owners))) @ counts).tocsr()
+    shape = (int(owners.max()) + 1, len(owners))
+    return csc_matrix((np.ones(len(owners), np.float32), owners, np.arange(len(owners) + 1)), shape).tocsr() @ counts
 
 
 def _lengths(merged: csr_matrix) -> Scores:

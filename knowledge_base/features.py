@@ -33,11 +33,11 @@ class Columns:
 
     def learn(self, texts: Sequence[Sequence[str]]) -> csr_matrix:
         """Return how often each text has each feature: a row for each text; new features get new columns."""
-        found, ends = array("i"), [0]
+        found, ends, stems = array("i"), [0], _Stems()
         for words in texts:
             for word in words:
                 found.extend(self._learned(word))
-            found.extend(self._add(kind, feature) for kind, feature in _joint(words))
+            found.extend(self._added(_joint(words, stems)))
             ends.append(len(found))
         shape = (len(texts), len(self._columns))
         counts = csr_matrix((np.ones(len(found), np.float32), np.frombuffer(found, np.int32), ends), shape)
@@ -50,7 +50,7 @@ class Columns:
         for word in words:
             known = self._known.get(word)
             found.extend(known if known is not None else self._present(_of_word(word)))
-        found.extend(self._present(_joint(words)))
+        found.extend(self._present(_joint(words, _Stems())))
         columns, counts = np.unique(np.frombuffer(found, np.int32), return_counts=True)
         return columns, counts.astype(np.float64)
 
@@ -71,14 +71,22 @@ class Columns:
 
     def _learned(self, word: str) -> "array[int]":
         if word not in self._known:
-            self._known[word] = array("i", [self._add(kind, feature) for kind, feature in _of_word(word)])
+            self._known[word] = array("i", self._added(_of_word(word)))
         return self._known[word]
 
-    def _add(self, kind: str, feature: str) -> int:
-        return self._columns.setdefault((kind, feature), len(self._columns))
+    def _added(self, features: Sequence[tuple[str, str]]) -> list[int]:
+        return [self._columns.setdefault(feature, len(self._columns)) for feature in features]
 
     def _present(self, features: Sequence[tuple[str, str]]) -> list[int]:
         return [self._columns[feature] for feature in features if feature in self._columns]
+
+
+class _Stems(dict[str, str]):
+    """Stems, each worked out once."""
+
+    def __missing__(self, word: str) -> str:
+        self[word] = short = stem(word)
+        return short
 
 
 def _of_word(word: str) -> list[tuple[str, str]]:
@@ -91,10 +99,9 @@ def _of_word(word: str) -> list[tuple[str, str]]:
     return found
 
 
-def _joint(words: Sequence[str]) -> list[tuple[str, str]]:
+def _joint(words: Sequence[str], stems: _Stems) -> list[tuple[str, str]]:
     """The features that words have together."""
-    stems = [stem(word) for word in words]
-    pairs = [(_PAIR, f"{first} {second}") for first, second in pairwise(stems)]
+    pairs = [(_PAIR, f"{first} {second}") for first, second in pairwise([stems[word] for word in words])]
     return pairs + [(_CONCEPT, concept) for _, concept in named(words)]
 
 

@@ -11,6 +11,7 @@ from knowledge_base.evidence import Evidence, Question, Views
 from knowledge_base.explanation import Explanation, Reason, readings
 from knowledge_base.model import Entry, Match
 from knowledge_base.postings import Scores
+from knowledge_base.semantic import Embeds
 from knowledge_base.words import words
 
 Spoken = Sequence[Sequence[str]]
@@ -29,8 +30,13 @@ class Index:
         self._verbatim = _owners(spoken)
 
     @classmethod
-    def build(cls, entries: Iterable[Entry], calibration: Calibration | None = None) -> Self:
-        """Return an index over every phrasing of `entries`, in all languages together; `calibration` as shipped if not given."""
+    def build(
+        cls, entries: Iterable[Entry], calibration: Calibration | None = None, model: Embeds | None = None
+    ) -> Self:
+        """Return an index over every phrasing of `entries`, in all languages together; `calibration` as shipped if not given.
+
+        With a sentence `model` its view joins the others, and the calibration is the one fitted with such a view.
+        """
         spoken: dict[str, list[Sequence[str]]] = {}
         written: dict[str, list[Sequence[str]]] = {}
         for entry in entries:
@@ -39,7 +45,8 @@ class Index:
             written.setdefault(entry.id, []).extend(found for text in entry.texts() if (found := words(text)))
         asked = [entry_id for entry_id, phrasings in spoken.items() if phrasings]
         phrasings, texts = [spoken[one] for one in asked], [written[one] for one in asked]
-        return cls(asked, phrasings, Views(phrasings, texts) if asked else None, calibration or packaged())
+        views = Views(phrasings, texts, model) if asked else None
+        return cls(asked, phrasings, views, calibration or packaged(semantic=model is not None))
 
     def search(self, text: str, lang: str | None = None, limit: int = 5) -> list[Match]:  # noqa: ARG002
         """Return up to `limit` matches, best first, ids distinct; empty when `text` has no words.

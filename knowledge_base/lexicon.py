@@ -45,9 +45,9 @@ def named(words: Sequence[str]) -> list[tuple[str, str]]:
     """Return what `words` name as (words, concept), longest phrase first at each place, without overlap."""
     known, longest, found, at = concepts(), _longest(), [], 0
     while at < len(words):
-        sizes = range(min(longest.get(words[at], 0), len(words) - at), 0, -1)
-        spans = (" ".join(words[at : at + size]) for size in sizes)
-        hit = next((span for span in spans if span in known), None)
+        most = min(longest.get(words[at], 0), len(words) - at)
+        spans = (" ".join(words[at : at + size]) for size in range(most, 0, -1))
+        hit = next((span for span in spans if span in known), None) if most else None
         if hit is not None:
             found.append((hit, known[hit]))
         at += len(hit.split()) if hit else 1

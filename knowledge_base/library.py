@@ -4,7 +4,7 @@ import json
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -16,6 +16,7 @@ from knowledge_base.context import Context
 from knowledge_base.index import Index
 from knowledge_base.model import Contact, Entry, Phrasing, Urgency
 from knowledge_base.problems import Complaint, ContentProblems, Problem, line_of
+from knowledge_base.semantic import Embeds
 
 PACKAGED = Path(str(resources.files("knowledge_base").joinpath("content")))
 CONTACTS = Path(str(resources.files("knowledge_base").joinpath("contacts.toml")))
@@ -27,11 +28,12 @@ class Library:
 
     entries: Mapping[str, Entry]
     contacts: Mapping[str, Contact]
+    model: Embeds | None = None
 
     @cached_property
     def index(self) -> Index:
         """The index over all phrasings; built on first use, then kept."""
-        return Index.build(self.entries.values())
+        return Index.build(self.entries.values(), model=self.model)
 
     @cached_property
     def context(self) -> Context:
@@ -76,6 +78,13 @@ def load(folder: Path = PACKAGED, contacts_file: Path = CONTACTS) -> Library:
 def made(files: Files) -> Library:
     """Return the library that `files` hold."""
     return Library({entry.id: entry for entry in files.entries.values()}, files.contacts)
+
+
+def prepared(folder: Path = PACKAGED, model: Embeds | None = None) -> Library:
+    """Return the library in `folder` with all that is built on first use built already; raises `ContentProblems`."""
+    loaded = replace(load(folder), model=model)
+    _ = loaded.index, loaded.context
+    return loaded
 
 
 def load_phrasings(path: Path) -> list[Entry]:

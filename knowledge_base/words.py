@@ -34,6 +34,8 @@ def _phrases() -> tuple[tuple[str, str], ...]:
 
 def plain(text: str) -> str:
     """Return `text` in lower case without accents, emoji, zero-width characters and runs of three equal letters."""
+    if text.isascii():  # most are, and need none of what follows
+        return _REPEATED.sub(r"\1", text.lower())
     # Once before folding, for letters of fancy fonts, and once after, for letters that fold into several.
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold().replace("’", "'"))
     kept = "".join(c for c in folded if not unicodedata.combining(c) and unicodedata.category(c) not in ("Cf", "Cs"))

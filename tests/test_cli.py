@@ -134,6 +134,13 @@ def test_migrate_may_be_repeated(installed: Path) -> None:
     assert before.keys() == {"data/keyring.json", "data/msiri.db", "data/msiri.db.lock", "data/root.key"}
 
 
+def test_a_sentence_model_that_is_not_there(installed: Path) -> None:
+    sentence = refused("run", KNOWLEDGE__SEMANTIC_MODEL="model")
+    assert sentence == (
+        "model:0: is no sentence model; give a folder with model.onnx and tokenizer.json, both readable"
+    )
+
+
 def test_a_root_key_that_others_can_read(installed: Path) -> None:
     (installed / "data/root.key").chmod(0o640)
     assert refused("run") == "[keys] source: data/root.key can be read by others; run: chmod 600 data/root.key"
@@ -303,6 +310,32 @@ async def test_a_signal_ends_it_also_while_it_starts(installed: Path, how: signa
             running.send_signal(how)
             said, errors = await asyncio.to_thread(running.communicate, timeout=SECONDS)
     assert (running.returncode, said, errors) == (0, "", "")
+
+
+def test_sighup_renews_the_content_and_the_service_goes_on(installed: Path) -> None:
+    with process("run", cwd=installed, WEB__PORT="0") as running:
+        started(running)
+        running.send_signal(signal.SIGHUP)
+        assert running.stderr
+        assert '"event": "content_renewed"' in running.stderr.readline()
+        running.send_signal(signal.SIGTERM)
+        _, errors = running.communicate(timeout=SECONDS)
+    assert running.returncode == 0
+    assert '"event": "stopped"' in errors
+
+
+def test_a_terminal_that_closes_ends_it(installed: Path) -> None:
+    ours, theirs = os.openpty()
+    environ = os.environ | {"PYTHONPATH": str(ROOT), "MSIRI_WEB__PORT": "0"}
+    command = [sys.executable, "-m", "bot", "run"]
+    with (
+        subprocess.Popen(command, cwd=installed, env=environ, stdout=theirs, stderr=theirs) as running,
+        os.fdopen(ours, encoding="utf-8") as terminal,
+    ):
+        os.close(theirs)
+        assert '"event": "started"' in terminal.readline()
+        running.send_signal(signal.SIGHUP)
+        assert running.wait(SECONDS) == -signal.SIGHUP
 
 
 def test_a_fault_of_ours_is_told_without_its_text(installed: Path) -> None:

@@ -16,8 +16,8 @@ MODULE_LINES, FUNCTION_LINES = 250, 25
 TABLES = {("bot/effects.py", "apply")}
 # Migrations list what the tables were; they are never changed again.
 MIGRATIONS = "bot/store/migrations/versions/"
-# The loops that must outlive whatever one row does.
-CATCH_ALL = {"bot/inbox.py", "bot/outbox.py"}
+# The loops that must outlive whatever one row does, and the door to two libraries that raise plain Exception.
+CATCH_ALL = {"bot/inbox.py", "bot/outbox.py", "knowledge_base/semantic.py"}
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -108,7 +108,7 @@ def test_nothing_is_global() -> None:
     assert [path for path, node in nodes() if isinstance(node, ast.Global)] == []
 
 
-def test_only_the_loops_catch_everything() -> None:
+def test_only_the_loops_and_one_door_catch_everything() -> None:
     caught = {path for path, node in nodes() if isinstance(node, ast.ExceptHandler) and _catches_all(node)}
     assert caught == CATCH_ALL
 

@@ -157,6 +157,7 @@ def test_the_unit_starts_what_there_is() -> None:
     unit.read(ROOT / "deploy" / "msiri.service")
     start = unit["Service"]["ExecStart"]
     assert start.endswith("-m bot run --config /etc/msiri/config.toml")
+    assert unit["Service"]["ExecReload"] == "/bin/kill -HUP $MAINPID"
     assert unit["Service"]["UMask"] == "0077"
     for path in (unit["Service"]["WorkingDirectory"], "/etc/msiri/config.toml", "/var/lib/msiri"):
         assert path in text_of(OPERATIONS)

@@ -1,6 +1,8 @@
 """Fit knowledge_base/calibration.toml: the weights of the views, and the way from evidence to a probability.
 
-    python -m tests.bench.matching_fit ../shared/eval/matching/dev
+    python -m tests.bench.matching_fit ../shared/eval/matching/dev [FOLDER OF A SENTENCE MODEL]
+
+With a sentence model the weights go to calibration-semantic.toml.
 
 Fitted on public FAQ sets (in the folder given; they are not part of the project) together with the packaged content, of which
 every phrasing is asked of an index that has not seen it, and whole topics are left out to stand for questions out of scope.
@@ -19,16 +21,18 @@ import numpy as np
 from scipy.optimize import minimize
 
 from knowledge_base import library
-from knowledge_base.calibration import SUMMARY, Calibration, Summary, stacked
+from knowledge_base.calibration import LEXICAL, SEMANTIC, SUMMARY, Calibration, Summary, stacked
 from knowledge_base.evidence import Evidence
 from knowledge_base.index import Index
 from knowledge_base.library import load_phrasings
 from knowledge_base.model import Entry
+from knowledge_base.postings import Scores
+from knowledge_base.semantic import Embeds, SentenceModel
 from knowledge_base.words import words
 
 # The thresholds are the product's own: on its labelled questions about 95 of 100 direct answers are right from `sure` on, and
 # 5 of 100 questions in scope lie below `unsure` (tests/bench/questions.py).
-START = Calibration((2.5, 1.5, 0.2, 2.1, 0.5, 6.9, 0.5), 1.0, (0.0,) * len(SUMMARY), 0.0, 0.8, 0.18)
+START = Calibration((2.5, 1.5, 0.2, 2.1, 0.5, 6.9, 0.5, 1.0), 1.0, (0.0,) * len(SUMMARY), 0.0, 0.8, 0.18)
 # Out-of-scope questions are weighed as a fifth of what comes in; the content counts for two public sets.
 STRANGERS, OWN = 0.2, 2.0
 FOLDS, PARTS, EVERY, LEFT_OUT = 3, 10, 1, 20
@@ -45,10 +49,24 @@ class Asked:
     weight: float = 1.0
 
 
-def public(folder: Path) -> Iterator[list[Asked]]:
+class Remembered:
+    """A sentence model that reads each text once: the same phrasings are indexed many times here."""
+
+    def __init__(self, model: Embeds) -> None:
+        self._model = model
+        self._known: dict[str, Scores] = {}
+
+    def vectors(self, texts: Sequence[str]) -> Scores:
+        """Return one row of length 1 for each text."""
+        if new := [text for text in dict.fromkeys(texts) if text not in self._known]:
+            self._known |= dict(zip(new, self._model.vectors(new), strict=True))
+        return np.stack([self._known[text] for text in texts])
+
+
+def public(folder: Path, model: Embeds | None) -> Iterator[list[Asked]]:
     """Yield the questions of each public set, clean and noisy."""
     for file in sorted(folder.glob("*.json")):
-        index = Index.build(load_phrasings(file), START)
+        index = Index.build(load_phrasings(file), START, model)
         places = {entry: number for number, entry in enumerate(index.ids)}
         queries = json.loads(file.read_text("utf-8"))["queries"]
         yield [
@@ -56,16 +74,21 @@ def public(folder: Path) -> Iterator[list[Asked]]:
         ]
 
 
-def own() -> list[Asked]:
+def own(model: Embeds | None) -> list[Asked]:
     """Return the packaged content's phrasings, each asked of an index without it."""
     entries, draw, asked = list(library.load().entries.values()), random.Random(3), []
     folds = {(entry.id, phrasing.text): draw.randrange(PARTS) for entry in entries for phrasing in entry.phrasings}
     for fold in range(FOLDS):
         absent = set(draw.sample([entry.id for entry in entries], LEFT_OUT))
         kept = [_without(entry, folds, fold) for entry in entries]
-        asked += list(_ask(entries, kept, folds, fold, set()))[::EVERY]
-        asked += _ask(entries, [entry for entry in kept if entry.id not in absent], folds, fold, absent)
+        asked += list(_ask(entries, _index(kept, model), folds, fold, set()))[::EVERY]
+        part = _index([entry for entry in kept if entry.id not in absent], model)
+        asked += _ask(entries, part, folds, fold, absent)
     return asked
+
+
+def _index(entries: Sequence[Entry], model: Embeds | None) -> Index:
+    return Index.build(entries, START, model)
 
 
 def _without(entry: Entry, folds: dict[tuple[str, str], int], fold: int) -> Entry:
@@ -73,9 +96,8 @@ def _without(entry: Entry, folds: dict[tuple[str, str], int], fold: int) -> Entr
 
 
 def _ask(
-    entries: Sequence[Entry], kept: Sequence[Entry], folds: dict[tuple[str, str], int], fold: int, absent: set[str]
+    entries: Sequence[Entry], index: Index, folds: dict[tuple[str, str], int], fold: int, absent: set[str]
 ) -> Iterator[Asked]:
-    index = Index.build(kept, START)
     places = {entry: number for number, entry in enumerate(index.ids)}
     for entry in entries:
         for phrasing in entry.phrasings if not absent or entry.id in absent else ():
@@ -152,12 +174,13 @@ def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("missing")
     if not folder.is_dir():
         sys.exit("matching_fit: give the folder with the public FAQ sets, like ../shared/eval/matching/dev")
-    groups = [[(asked, evidence(asked)) for asked in group] for group in (*public(folder), own())]
+    model = Remembered(SentenceModel.open(Path(sys.argv[2]))) if len(sys.argv) > 2 else None
+    groups = [[(asked, evidence(asked)) for asked in group] for group in (*public(folder, model), own(model))]
     calibration = replace(START, views=fit_views(groups))
     calibration = fit_summary(groups, calibration)
     lines = [f"{name} = {list(value) if isinstance(value, tuple) else value}" for name, value in _fields(calibration)]
     head = "# Made by tests/bench/matching_fit.py: weights of the views and of the summary, thresholds. Refit it, do not edit it."
-    target = Path(library.PACKAGED).parent / "calibration.toml"
+    target = Path(library.PACKAGED).parent / (SEMANTIC if model else LEXICAL)
     target.write_text("\n".join([head, *lines, ""]), "utf-8")
     print(target.read_text("utf-8"))
 
