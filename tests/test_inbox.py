@@ -136,6 +136,8 @@ async def test_a_database_that_is_away_parks_nothing(one: Service, monkeypatch: 
 
     await one.app.inbox.take([arrival("asha", 7, "book")])
     monkeypatch.setattr(one.app.database, "run", run)
+    await one.app.inbox.drained()
+    assert not left
     await one.settle()
     assert "What is the visit for" in (await client.reads())[0]
     assert {status for _, status, _ in await events(one)} == {"done"}

@@ -12,7 +12,7 @@ from handlers.events import Event, Said
 from handlers.states import Choice, Idle, State
 
 CHOICES = (Choice("book", "Book a visit"), Choice("counselor", "Talk to a person"))
-VALUES: dict[Any, Any] = {str: "words", int: 2}
+VALUES: dict[Any, Any] = {str: "words", int: 2, bool: True}
 
 
 def made(kind: Any) -> Any:
