@@ -54,7 +54,7 @@ def report(name: str, found: list[dict[str, bool]]) -> None:
 def main() -> None:
     """Measure every file that is there."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("missing")
-    if not folder.is_dir():
+    if not (folder / f"{SCOPED[0]}.tsv").is_file():
         sys.exit("questions: give the folder with the labelled questions, like ../shared/eval/questions")
     index = library.load().index
     for name in (*SCOPED, "out_of_scope"):
