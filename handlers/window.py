@@ -31,6 +31,8 @@ def read(state: State, event: Event, facts: Facts) -> Decision | None:
         return None
     if not facts.counselor:
         return handover.ask(state, facts)
+    if all(choice.id != READ for choice in state.offered):
+        return None  # an old keyboard: nobody has knocked
     told = RelayToCounselor(facts.case.id, say(facts.lang, f"choice-{READ}"))
     text = say(facts.lang, "knock-answered", counselor=facts.counselor)
     return Decision(WithCounselor(facts.case.id), (Reply(text), told))

@@ -96,6 +96,13 @@ def test_an_answer_that_comes_after_the_counselor_left_calls_a_person() -> None:
     assert talk.of(Reply)
 
 
+def test_an_old_tap_to_read_a_reply_breaks_no_silence() -> None:
+    """Nobody has knocked: a counselor is talking, and the bot has nothing to say."""
+    talk = Talk(facts(case=TAKEN), WithCounselor(TAKEN.id))
+    assert talk.taps("read") == ""
+    assert not talk.of(RelayToCounselor)
+
+
 # The whole way
 
 
