@@ -24,8 +24,9 @@ def _many(weekly: Mapping[str, int], day: date) -> bool:
     return weekly.get(week(day), 0) >= max(LEAST, TIMES * mean)
 
 
-def place(reason: str, opened_at: float, *, urgent: bool, surge: bool) -> tuple[int, float]:
-    """Return the place of a case in the queue, least first: urgent ones, then the oldest. In a surge those in danger, whom a
-    counselor alone can help now, go before all others, PEP included: its clock runs without a counselor."""
-    lane = 1 if urgent else 2
-    return (0 if surge and urgent and reason in CONTACTS else lane, opened_at)
+def lane(reason: str, *, urgent: bool, surge: bool) -> int:
+    """Return the lane of a case in the queue, least first: urgent ones before others. In a surge those in danger, whom a
+    counselor alone can help now, go before all, PEP included: its clock runs without a counselor."""
+    if surge and urgent and reason in CONTACTS:
+        return 0
+    return 1 if urgent else 2

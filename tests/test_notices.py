@@ -1,5 +1,6 @@
 """Notices about nobody: posted once for their cause, over the outbox, and a surge is told to the console and to the desk."""
 
+import re
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -95,3 +96,22 @@ async def test_the_console_shows_a_banner_and_those_in_danger_first(tmp_path: An
         assert "Many more incidents" not in await amani.opens("/console")
         await fill(running.app.database, 10)
         assert "Many more incidents than usual" in await amani.opens("/console")
+
+
+async def test_the_console_goes_by_severity_then_by_age_also_in_a_surge(tmp_path: Any, content: Library) -> None:
+    async with small_site(tmp_path, content) as running, Visitor(running.url) as amani:
+        await running.counselor()
+        await amani.logs_in()
+        for words in ("i was arrested because i am gay", "talk to a person", "i want to kill myself"):
+            async with Visitor(running.url) as client:
+                await client.opens("/chat")
+                await client.says(words)
+            running.clock.move(minutes=1)
+        assert _order(await amani.opens("/console")) == ["thoughts of suicide", "arrest", "asked for a person"]
+        await fill(running.app.database, 10)
+        assert _order(await amani.opens("/console")) == ["thoughts of suicide", "arrest", "asked for a person"]
+
+
+def _order(page: str) -> list[str]:
+    """The reasons on the cards, from the top."""
+    return re.findall(r"(thoughts of suicide|arrest|asked for a person)[^<]* · ", page)

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.surge import on, place, week
+from handlers.surge import lane, on, week
 
 DAY = date(2026, 3, 4)
 
@@ -55,6 +55,6 @@ CASES = {
 def test_in_a_surge_those_in_danger_go_first(surge: bool, order: list[str]) -> None:
     def key(name: str) -> tuple[int, float]:
         reason, opened_at, urgent = CASES[name]
-        return place(reason, opened_at, urgent=urgent, surge=surge)
+        return lane(reason, urgent=urgent, surge=surge), opened_at
 
     assert sorted(CASES, key=key) == order

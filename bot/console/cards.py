@@ -35,7 +35,8 @@ class Cards:
 
     def desk(self, conn: Connection) -> dict[str, Any]:
         """Return the member's whole desk: their own state beside the news."""
-        return {"me": self.me(conn), "surge": self.surge(conn), **self.news(conn)}
+        me, many = self.me(conn), self.surge(conn)
+        return {"me": me, "surge": many, **self._news(conn, me, many)}
 
     def me(self, conn: Connection) -> Person:
         """Return the member as the roster has them; whoever answers nobody is never on shift."""
@@ -44,14 +45,16 @@ class Cards:
 
     def news(self, conn: Connection) -> dict[str, Any]:
         """Return what changes by itself: the cards, and whether an alert waits for a tap."""
-        return {"cards": self.queue(conn), "alert": alerts.unseen(conn, self.member.id)}
+        return self._news(conn, self.me(conn), self.surge(conn))
 
-    def queue(self, conn: Connection) -> list[dict[str, Any]]:
-        """Return the member's own open cases and those they may take, for the lead all: the gravest first, then the
-        oldest; in a surge those in danger before all others."""
-        me, many = self.me(conn), self.surge(conn)
+    def _news(self, conn: Connection, me: Person, many: bool) -> dict[str, Any]:
+        return {"cards": self._queue(conn, me, many), "alert": alerts.unseen(conn, me.id)}
+
+    def _queue(self, conn: Connection, me: Person, many: bool) -> list[dict[str, Any]]:
+        """Return the member's own open cases and those they may take, for the lead all: by lane, in each the gravest first,
+        then the oldest."""
         seen = [card for card in cases.queue(conn) if may_read(card, me) or is_offered(card, me, self.load_cap)]
-        seen.sort(key=lambda card: surge.place(card.reason, card.opened_at, urgent=card.urgent, surge=many))
+        seen.sort(key=lambda card: surge.lane(card.reason, urgent=card.urgent, surge=many))
         return [self.card(conn, card, me) for card in seen]
 
     def surge(self, conn: Connection) -> bool:
