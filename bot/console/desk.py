@@ -133,20 +133,22 @@ class DeskPages:
         card = await self.work.found(request, member, may_read, "read")
         if card is None:
             return gone(request)
-        lines = await self.work.database.read(lambda conn: self._lines(request, card).news(conn, 0))
-        shown, people = await self.work.database.read(lambda conn: self._about(conn, request, member, card))
-        last = lines[-1]["id"] if lines else 0
-        values = {"card": shown, "lines": lines, "last": last, "csrf": self._access.csrf(request), "people": people}
-        values |= {"window_open": await self._window_open(request, member, card), "template": self.template}
-        return page("case.html", lang_of(request), values | {"nonce": secrets.token_hex(8)})
+        values = await self.work.database.read(lambda conn: self._about(conn, request, member, card))
+        values |= {"template": self.template, "csrf": self._access.csrf(request), "nonce": secrets.token_hex(8)}
+        return page("case.html", lang_of(request), values)
 
-    def _about(self, conn: Connection, request: Request, member: Member, card: Card) -> tuple[Any, Any]:
-        """Return the card, and to whom the case can be passed on: people with room for it, and teams."""
-        made = self._cards(request, member)
-        everybody = roster.people(conn)
+    def _about(self, conn: Connection, request: Request, member: Member, card: Card) -> dict[str, Any]:
+        """Return the card and its lines, and to whom the case can be passed on: people with room for it, and teams."""
+        made, everybody = self._cards(request, member), roster.people(conn)
         free = [one for one in everybody if one.may_take(self.work.load_cap) and not is_mine(card, one)]
-        others = {"free": free, "teams": sorted({one.team for one in everybody} - {""})}
-        return made.card(conn, card, made.me(conn)), others
+        lines = self._lines(request, card).news(conn, 0)
+        return {
+            "card": made.card(conn, card, made.me(conn)),
+            "window_open": made.window_open(conn, card),
+            "lines": lines,
+            "last": lines[-1]["id"] if lines else 0,
+            "people": {"free": free, "teams": sorted({one.team for one in everybody} - {""})},
+        }
 
     def _lines(self, request: Request, card: Card) -> Lines:
         return Lines(self.vault, card.id, words(lang_of(request)))
@@ -184,16 +186,13 @@ class DeskPages:
         card = await self.work.found(request, member, is_mine)
         if card is None:
             return gone(request)
-        said = strip_unsafe(text_field(form, "text")).strip()
-        arrives = await self._window_open(request, member, card)
+        said, made = strip_unsafe(text_field(form, "text")).strip(), self._cards(request, member)
+        arrives = await self.work.database.read(lambda conn: made.window_open(conn, card))
         if said:
             await self.work.enter(card.id, CounselorSaid(member.alias, said), text_field(form, "nonce"))
         if request.headers.get("x-page") == "1":
             return Response(status_code=204 if arrives else 409)  # the page gives refused words back
         return RedirectResponse(f"/console/cases/{card.id}", 303)
-
-    async def _window_open(self, request: Request, member: Member, card: Card) -> bool:
-        return await self.work.database.read(lambda conn: self._cards(request, member).window_open(conn, card))
 
     async def knock(self, request: Request) -> Response:
         """Send "you have a reply" to the client of one's own case, where words of our own would not arrive."""

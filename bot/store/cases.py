@@ -36,11 +36,14 @@ class Line(NamedTuple):
 
 def queue(conn: Connection) -> list[Card]:
     """Return the open cases: the gravest first, then the oldest."""
+    return sorted(_open(conn, OPEN), key=lambda card: (-duty.severity(card.reason), not card.urgent, card.opened_at))
+
+
+def _open(conn: Connection, which: sa.ColumnElement[bool]) -> list[Card]:
     columns = (handovers.c.id, conversations.c.alias, handovers.c.reason, handovers.c.urgent, handovers.c.status)
     counselor = sa.func.coalesce(handovers.c.counselor_id, "")
-    query = sa.select(*columns, counselor, handovers.c.opened_at, handovers.c.team).join(conversations).where(OPEN)
-    found = [Card(*row) for row in conn.execute(query)]
-    return sorted(found, key=lambda card: (-duty.severity(card.reason), not card.urgent, card.opened_at))
+    query = sa.select(*columns, counselor, handovers.c.opened_at, handovers.c.team).join(conversations).where(which)
+    return [Card(*row) for row in conn.execute(query)]
 
 
 def of_counselor(conn: Connection, staff_id: str) -> list[str]:
@@ -51,7 +54,7 @@ def of_counselor(conn: Connection, staff_id: str) -> list[str]:
 
 def card(conn: Connection, handover: str) -> Card | None:
     """Return one open case."""
-    return next((found for found in queue(conn) if found.id == handover), None)
+    return next(iter(_open(conn, OPEN & (handovers.c.id == handover))), None)
 
 
 def unanswered(conn: Connection, handover: str) -> bool:

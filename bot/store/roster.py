@@ -41,16 +41,20 @@ class Person(NamedTuple):
 
 def people(conn: Connection) -> list[Person]:
     """Return everybody who may answer clients, by alias."""
-    mine = (handovers.c.counselor_id == staff.c.id) & (handovers.c.status == sa.literal_column("'taken'"))
-    load = sa.select(sa.func.count()).select_from(handovers).where(mine).scalar_subquery()
-    columns = (staff.c.id, staff.c.alias, staff.c.role, staff.c.team, staff.c.on_shift, staff.c.paused, staff.c.debrief)
-    query = sa.select(*columns, load).where(staff.c.role.in_(ANSWERING)).order_by(staff.c.alias)
-    return [Person(*row) for row in conn.execute(query)]
+    return _people(conn, sa.true())
 
 
 def person(conn: Connection, staff_id: str) -> Person | None:
     """Return one of them."""
-    return next((found for found in people(conn) if found.id == staff_id), None)
+    return next(iter(_people(conn, staff.c.id == staff_id)), None)
+
+
+def _people(conn: Connection, which: sa.ColumnElement[bool]) -> list[Person]:
+    mine = (handovers.c.counselor_id == staff.c.id) & (handovers.c.status == sa.literal_column("'taken'"))
+    load = sa.select(sa.func.count()).select_from(handovers).where(mine).scalar_subquery()
+    columns = (staff.c.id, staff.c.alias, staff.c.role, staff.c.team, staff.c.on_shift, staff.c.paused, staff.c.debrief)
+    query = sa.select(*columns, load).where(staff.c.role.in_(ANSWERING) & which).order_by(staff.c.alias)
+    return [Person(*row) for row in conn.execute(query)]
 
 
 def reserve(conn: Connection, alias: str, cap: int) -> str | None:
