@@ -6,12 +6,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.channels import Address, Arrival, Thread
 from bot.store import codec, conversations, webchat
 from bot.store.codec import Letter
 from bot.store.conversations import Vault
+from bot.store.inserts import insert
 from bot.store.keyring import KeyProblem
 from bot.store.sealed import Seal
 from bot.store.tables import inbox
@@ -88,6 +88,5 @@ def _write(
         "body": seal.seal(codec.encode_kind(event), table="inbox", column="body", row=uid),
         "received_day": f"{now:%Y-%m-%d}",
     }
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(inbox).values(**row, status="new", attempts=0).on_conflict_do_nothing()
+    statement = insert(conn, inbox).values(**row, status="new", attempts=0).on_conflict_do_nothing()
     return conn.execute(statement).rowcount == 1

@@ -8,7 +8,7 @@ from typing import Literal, assert_never
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from bot.store import alerts, codec, handovers, incidents, notices, ratings, reminders, roster, visits
+from bot.store import alerts, codec, handovers, incidents, letters, notices, ratings, reminders, roster, visits
 from bot.store.codec import Letter, Memory
 from bot.store.conversations import Conversation, Vault
 from bot.store.tables import OPEN, gaps, handover_messages, outbox
@@ -36,16 +36,12 @@ from handlers.effects import (
     SetReminder,
     TakeHandover,
 )
-from handlers.texts import say
+from handlers.texts import to_staff
 from knowledge_base.danger import KINDS
 
-# An answer is still worth sending after a day; later the question has been asked again or forgotten.
-VALID = timedelta(hours=24)
 # What nobody asked for is not sent later than this (security.md 3.2).
 SOON = timedelta(hours=2)
 DeskGets = Literal["off", "notices", "content"]
-# Staff read notices in this language until they can choose.
-STAFF_LANGUAGE = "en"
 
 
 class Overtaken(Exception):
@@ -130,22 +126,14 @@ class Turn:
     def _knock(self, handover: str) -> None:
         """A template costs money, and twice it would be a nuisance: it is not repeated when its outcome is unknown."""
         uid = self._send(self.conversation.channel, Letter("", template="reply"), once=True)
-        self._note(handover, "bot", say(STAFF_LANGUAGE, "reason-knocked"), uid)
+        self._note(handover, "bot", to_staff("reason-knocked"), uid)
 
-    def _send(self, channel: str, letter: Letter, *, once: bool = False, valid: timedelta = VALID) -> str:
-        uid = secrets.token_hex(16)
-        row = {
-            "uid": uid,
-            "conversation_id": self.conversation.id,
-            "cause": f"{self.cause}:{self.written}",
-            "channel": channel,
-            "body": self._sealed("outbox", uid, codec.encode(letter)),
-            "due": self.now.timestamp(),
-            "valid_until": (self.now + valid).timestamp(),
-        }
-        self.conn.execute(outbox.insert().values(**row, status="ready", attempts=0, once=once))
+    def _send(self, channel: str, letter: Letter, *, once: bool = False, valid: timedelta = letters.VALID) -> str:
+        seal, cause = self.conversation.seal, f"{self.cause}:{self.written}"
+        row = letters.row(seal, self.conversation.id, cause, channel, letter, self.now, valid=valid, once=once)
+        self.conn.execute(outbox.insert().values(row))
         self.written += 1
-        return uid
+        return str(row["uid"])
 
     def _remember(self, effect: Remember) -> None:
         new = {name: getattr(effect, name) for name in ("language", "chosen", "welcomed", "stopped")}
@@ -177,16 +165,14 @@ class Turn:
 
     def _notice(self, handover: str, reason: str, *, urgent: bool) -> None:
         """Tell the desk and the case's own record, in our words only."""
-        words = say(STAFF_LANGUAGE, f"reason-{reason}")
+        words = to_staff(f"reason-{reason}")
         self._note(handover, "bot", words, secrets.token_hex(16))
-        mark = say(STAFF_LANGUAGE, "desk-urgent") if urgent else ""
-        self._tell(
-            say(STAFF_LANGUAGE, "desk-notice", alias=self.conversation.alias, reason=words, urgent=mark), handover
-        )
+        mark = to_staff("desk-urgent") if urgent else ""
+        self._tell(to_staff("desk-notice", alias=self.conversation.alias, reason=words, urgent=mark), handover)
 
     def tell_trouble(self) -> None:
         """Tell the desk, without a word of it, that an event of this client could not be handled."""
-        self._tell(say(STAFF_LANGUAGE, "desk-trouble", alias=self.conversation.alias))
+        self._tell(to_staff("desk-trouble", alias=self.conversation.alias))
 
     def _tell(self, text: str, handover: str = "") -> None:
         if self.desk != "off":
@@ -201,8 +187,8 @@ class Turn:
     def _alert(self, handover: str, audience: str) -> None:
         opened = self.conn.execute(sa.select(rows.c.opened_at).where(rows.c.id == handover)).scalar_one()
         alerts.tell(self.conn, handover, audience, self.now.timestamp())
-        who, minutes = say(STAFF_LANGUAGE, f"alert-{audience}"), int((self.now.timestamp() - opened) // 60)
-        self._tell(say(STAFF_LANGUAGE, "desk-again", alias=self.conversation.alias, minutes=minutes, who=who), handover)
+        who, minutes = to_staff(f"alert-{audience}"), int((self.now.timestamp() - opened) // 60)
+        self._tell(to_staff("desk-again", alias=self.conversation.alias, minutes=minutes, who=who), handover)
 
     def _close(self, handover: str) -> None:
         handovers.closed(self.conn, handover, self.now)
@@ -228,7 +214,7 @@ class Turn:
             incidents.tell(self.conn, self.vault.keyring, told)
         today = self.now.date()
         if self.desk != "off" and surge.on(incidents.weekly(self.conn), today):
-            words = say(STAFF_LANGUAGE, "desk-surge")
+            words = to_staff("desk-surge")
             notices.post(self.conn, self.vault, f"surge:{surge.week(today)}", words, self.now)
 
     def _gap(self, question: str) -> None:

@@ -6,25 +6,22 @@ from itertools import chain, repeat
 from typing import Any, Protocol
 
 from bot import log
-from bot.channels import Arrival, NotSent
+from bot.channels import Arrival
 from bot.channels.telegram_updates import arrival, callback_id, confirmed, joined, update_id
 from bot.inbox import Inbox
 from bot.log import Code
+from bot.loops import TROUBLES
 from bot.staff import Staff
 from bot.store import cursors
 from bot.store.conversations import Vault
-from bot.store.database import Conflict, Database, StoreError
-from bot.store.keyring import KeyProblem
+from bot.store.database import Database
 from bot.watch import Watch
-from handlers.events import CounselorClosed, CounselorKnocked, CounselorSaid, CounselorTook
+from handlers.events import FromDesk
 
 LONG_POLL_SECONDS = 25
 PAUSES = (1.0, 2.0, 5.0, 15.0, 60.0)
-# What may be over after a while: a provider or a database that is away, a keyring that is not the right one.
-TROUBLES = (NotSent, StoreError, Conflict, KeyProblem, OSError)
 
 Update = Mapping[str, Any]
-STAFF = CounselorSaid | CounselorTook | CounselorClosed | CounselorKnocked
 
 
 class Updates(Protocol):
@@ -90,7 +87,7 @@ class Telegram:
     async def _is_strangers(self, found: Arrival) -> bool:
         """Whether somebody whom nobody knows wants to speak to a client."""
         event = found.event
-        if self._watch is None or not isinstance(event, STAFF):
+        if self._watch is None or not isinstance(event, FromDesk):
             return False
         return await self._watch.is_stranger(event.counselor)
 

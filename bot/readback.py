@@ -1,16 +1,16 @@
 """Twilio forgets a message whose webhook failed for 15 seconds; what it took meanwhile is read back from its list."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from bot import log
-from bot.channels import Ambiguous, Arrival, NotSent
+from bot.channels import Arrival
 from bot.inbox import Inbox
 from bot.log import Code
+from bot.loops import every
 from bot.store import cursors
-from bot.store.database import Conflict, Database, StoreError
+from bot.store.database import Database
 
 EVERY_SECONDS = 300.0
 # Read a little further back than the last time: a message may be listed later than it was sent.
@@ -34,12 +34,7 @@ class ReadBack:
 
     async def run(self) -> None:
         """Read back, rest, repeat."""
-        while True:
-            try:
-                await self.once()
-            except (NotSent, Ambiguous, StoreError, Conflict, OSError) as error:
-                log.say(Code.READ_BACK_FAILED, error)
-            await asyncio.sleep(EVERY_SECONDS)
+        await every(EVERY_SECONDS, self.once, Code.READ_BACK_FAILED)
 
     async def once(self) -> int:
         """Write down what was missed; return how many conversations got something new. The first run ever only notes the

@@ -1,16 +1,13 @@
 """When a time that was set has come, that is an event like any other: written down once, then decided on fresh facts."""
 
-import asyncio
-
 from sqlalchemy import Connection
 
-from bot import log
 from bot.arrivals import owe
 from bot.inbox import Inbox
-from bot.log import Code
+from bot.loops import every
 from bot.store import reminders
 from bot.store.conversations import Vault
-from bot.store.database import Conflict, Database, StoreError
+from bot.store.database import Database
 from handlers.events import TimeCame
 
 EVERY_SECONDS = 30.0
@@ -27,13 +24,11 @@ class Reminders:
 
     async def run(self) -> None:
         """Look, rest, repeat."""
-        while True:
-            try:
-                while await self.once() == BATCH:
-                    continue
-            except (StoreError, Conflict, OSError) as error:
-                log.say(Code.LOOP_FAILED, error)
-            await asyncio.sleep(EVERY_SECONDS)
+        await every(EVERY_SECONDS, self._all)
+
+    async def _all(self) -> None:
+        while await self.once() == BATCH:
+            continue
 
     async def once(self) -> int:
         """Turn what is due into events; return how many times had come."""

@@ -17,7 +17,7 @@ from bot.store import roster
 from bot.store.database import Conflict, Database
 from bot.store.keyring import Keyring
 from bot.store.tables import staff, staff_sessions
-from handlers.events import CounselorClosed, CounselorKnocked, CounselorSaid, CounselorTook
+from handlers.events import FromDesk
 
 # Argon2id, t=3, 64 MiB, one lane: ASVS 5 asks for t=3 and at least 12 MiB.
 _HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
@@ -131,7 +131,7 @@ class Staff:
         """Return the arrival with a counselor's Telegram account replaced by an alias; one that is not linked is
         "Counselor"."""
         event = arrival.event
-        if not isinstance(event, CounselorSaid | CounselorTook | CounselorClosed | CounselorKnocked):
+        if not isinstance(event, FromDesk):
             return arrival
         query = sa.select(staff.c.alias).where(staff.c.telegram == _account(keyring, event.counselor))
         alias = await self._database.read(lambda conn: conn.execute(query).scalar())

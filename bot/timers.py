@@ -1,16 +1,13 @@
 """The clock's events: look what is due for every open handover, and let each conversation decide about its own."""
 
-import asyncio
-
 from sqlalchemy import Connection
 
-from bot import log
 from bot.arrivals import owe
 from bot.inbox import Inbox
-from bot.log import Code
+from bot.loops import every
 from bot.store import handovers, roster
 from bot.store.conversations import Vault
-from bot.store.database import Database, StoreError
+from bot.store.database import Database
 from handlers import duty
 from handlers.events import TimePassed
 
@@ -33,12 +30,7 @@ class Timers:
 
     async def run(self) -> None:
         """Look now and every few seconds; runs until cancelled."""
-        while True:
-            try:
-                await self.once()
-            except StoreError as error:  # the loop must outlive a database that is away for a minute
-                log.say(Code.LOOP_FAILED, error)
-            await asyncio.sleep(TICK_SECONDS)
+        await every(TICK_SECONDS, self.once)
 
     async def once(self) -> list[str]:
         """Write an event for each open handover for which something is due; return the conversations, which are woken."""

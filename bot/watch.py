@@ -9,10 +9,7 @@ from bot.staff import Staff
 from bot.store import notices, strangers
 from bot.store.conversations import Vault
 from bot.store.database import Database
-from handlers.texts import say
-
-# Staff read notices in this language until they can choose.
-LANGUAGE = "en"
+from handlers.texts import to_staff
 
 
 class Watch:
@@ -29,7 +26,7 @@ class Watch:
             for account in unknown:
                 cause = strangers.note(conn, self._vault.keyring.lookup("staff", account))
                 if cause:
-                    notices.post(conn, self._vault, cause, say(LANGUAGE, "desk-stranger"), now)
+                    notices.post(conn, self._vault, cause, to_staff("desk-stranger"), now)
                     notices.delete_threads(conn, self._vault, cause, now)
 
         if unknown:
@@ -43,7 +40,7 @@ class Watch:
         def write(conn: Connection) -> None:
             cause = strangers.forget(conn)
             if cause:
-                notices.post(conn, self._vault, cause, say(LANGUAGE, "desk-confirmed"), now)
+                notices.post(conn, self._vault, cause, to_staff("desk-confirmed"), now)
 
         await self._database.run(write)
 

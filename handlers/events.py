@@ -92,6 +92,8 @@ class Failed:
     """An event of this conversation could not be handled three times; the client is owed one neutral sentence."""
 
 
+# What counselors do in the threads of the desk.
+FromDesk = CounselorTook | CounselorSaid | CounselorClosed | CounselorKnocked
 Event = (
     Said | Tapped | SentMedia | Started | CounselorTook | CounselorSaid | CounselorClosed | CounselorPassedOn
     | CounselorKnocked | TimePassed | TimeCame | Undelivered | Failed

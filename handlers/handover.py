@@ -1,5 +1,7 @@
 """A person: ask for one, wait, talk, end. While a counselor talks the bot only carries words."""
 
+from collections.abc import Sequence
+
 from handlers import choices, clock, duty
 from handlers.common import EMERGENCY_CONTACTS, MENU, WAY_ON, at_rest, numbers, resting
 from handlers.decision import Decision
@@ -35,14 +37,14 @@ def ask(_: State, facts: Facts) -> Decision:
     Who had a counselor a short while ago gets the same one, if they are there; in danger the queue is faster (`alarm`).
     """
     if facts.case:
-        return at_rest(facts, _waiting(facts, "wait-already"), ("menu",))
+        return at_rest(facts, waiting(facts, "wait-already"), ("menu",))
     handover = facts.fresh.handover
     opened = OpenHandover(handover, "asked", urgent=False, question="")
     if name := duty.same_counselor(facts.former, facts.now.timestamp(), facts.desk.away):
         reply = Reply(say(facts.lang, "again-with", counselor=name))
         return Decision(WithCounselor(handover), (opened, TakeHandover(handover, name), reply))
     offered = choices.labels(facts.lang, ("menu",))
-    return Decision(WaitingForCounselor(handover, offered), (Reply(_waiting(facts, "wait-on-shift"), offered), opened))
+    return Decision(WaitingForCounselor(handover, offered), (Reply(waiting(facts, "wait-on-shift"), offered), opened))
 
 
 def not_now(_: State, facts: Facts) -> Decision:
@@ -50,11 +52,12 @@ def not_now(_: State, facts: Facts) -> Decision:
     return at_rest(facts, say(facts.lang, "not-now"), WAY_ON)
 
 
-def _waiting(facts: Facts, key: str) -> str:
+def waiting(facts: Facts, key: str, nobody: str = "wait-nobody") -> str:
+    """Return the sentence `key` when somebody is there; else `nobody`, which tells when somebody will be and whom to call."""
     if facts.desk.on_shift:
         return say(facts.lang, key)
     contacts = numbers(facts, EMERGENCY_CONTACTS)
-    return say(facts.lang, "wait-nobody", opens=clock.opening(facts.lang, facts.desk.opens), contacts=contacts)
+    return say(facts.lang, nobody, opens=clock.opening(facts.lang, facts.desk.opens), contacts=contacts)
 
 
 def counselor(state: State, event: Event, facts: Facts) -> Decision | None:
@@ -88,9 +91,14 @@ def _say(state: State, case: Case, name: str, text: str, facts: Facts) -> Decisi
 
 def _close(case: Case, name: str, facts: Facts) -> Decision:
     """End the talk; of one that never began nobody is told that it has ended."""
-    offered = choices.labels(facts.lang, WAY_ON)
     text = say(facts.lang, "closed", counselor=name) if case.counselor else say(facts.lang, "closed-unanswered")
-    return Decision(Idle(offered), (CloseHandover(case.id, name), Reply(text, offered)))
+    return ended(case.id, name, text, WAY_ON, facts)
+
+
+def ended(handover: str, by: str, text: str, ids: Sequence[str], facts: Facts) -> Decision:
+    """Close the handover, say `text` and offer the choices `ids`."""
+    offered = choices.labels(facts.lang, ids)
+    return Decision(Idle(offered), (CloseHandover(handover, by), Reply(text, offered)))
 
 
 def talking(state: State, event: Event, facts: Facts) -> Decision | None:
@@ -106,7 +114,7 @@ def talking(state: State, event: Event, facts: Facts) -> Decision | None:
         case WithCounselor(), Tapped("talk"):
             return Decision(resting(facts), (Reply(say(facts.lang, "talking-still", counselor=name)),))
         case WithCounselor(handover), Tapped("end"):
-            return _end(handover, facts)
+            return ended(handover, "client", say(facts.lang, "ended"), MENU, facts)
         case WithCounselor(), Tapped():
             return Decision(state)  # an old keyboard: the bot is silent
     return None
@@ -115,11 +123,6 @@ def talking(state: State, event: Event, facts: Facts) -> Decision | None:
 def talking_menu(facts: Facts) -> Decision:
     """Offer to go on talking or to end the talk."""
     return at_rest(facts, say(facts.lang, "talking-menu", counselor=facts.counselor), ("talk", "end"))
-
-
-def _end(handover: str, facts: Facts) -> Decision:
-    offered = choices.labels(facts.lang, MENU)
-    return Decision(Idle(offered), (CloseHandover(handover, "client"), Reply(say(facts.lang, "ended"), offered)))
 
 
 def undelivered(state: State, event: Event, facts: Facts) -> Decision | None:

@@ -1,13 +1,13 @@
 """A handover goes on: passed on, given back, unanswered, silent. The client always hears the truth about it."""
 
-from handlers import choices, clock, duty
-from handlers.common import EMERGENCY_CONTACTS, WAY_ON, numbers
+from handlers import choices, duty, handover
+from handlers.common import WAY_ON
 from handlers.decision import Decision
 from handlers.duty import Due
-from handlers.effects import AlertStaff, CloseHandover, Effect, NoteForStaff, Reply, ReturnHandover, TakeHandover
+from handlers.effects import AlertStaff, Effect, NoteForStaff, Reply, ReturnHandover, TakeHandover
 from handlers.events import CounselorPassedOn, Event, TimePassed
 from handlers.facts import Case, Facts
-from handlers.states import Idle, State, WaitingForCounselor, WithCounselor
+from handlers.states import State, WaitingForCounselor, WithCounselor
 from handlers.texts import say
 
 
@@ -30,7 +30,7 @@ def _timed(state: State, case: Case, facts: Facts) -> Decision | None:
         case Due.LEFT:
             return _returned(case, facts, "left-back", ReturnHandover(case.id))
         case Due.SILENT:
-            return _silent(case, facts)
+            return handover.ended(case.id, "silence", say(facts.lang, "closed-silent"), WAY_ON, facts)
         case audience:
             return Decision(state, (AlertStaff(case.id, audience.value),))
 
@@ -53,18 +53,5 @@ def _taken_over(name: str, case: Case, facts: Facts, noted: tuple[Effect, ...]) 
 
 def _returned(case: Case, facts: Facts, key: str, *effects: Effect) -> Decision:
     offered = choices.labels(facts.lang, ("menu",))
-    text = f"{say(facts.lang, key, counselor=case.counselor)} {_who_next(facts)}"
+    text = f"{say(facts.lang, key, counselor=case.counselor)} {handover.waiting(facts, 'moved-on', 'moved-nobody')}"
     return Decision(WaitingForCounselor(case.id, offered), (*effects, Reply(text, offered)))
-
-
-def _who_next(facts: Facts) -> str:
-    if facts.desk.on_shift:
-        return say(facts.lang, "moved-on")
-    contacts = numbers(facts, EMERGENCY_CONTACTS)
-    return say(facts.lang, "moved-nobody", opens=clock.opening(facts.lang, facts.desk.opens), contacts=contacts)
-
-
-def _silent(case: Case, facts: Facts) -> Decision:
-    offered = choices.labels(facts.lang, WAY_ON)
-    reply = Reply(say(facts.lang, "closed-silent"), offered)
-    return Decision(Idle(offered), (CloseHandover(case.id, "silence"), reply))

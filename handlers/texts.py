@@ -6,6 +6,8 @@ from importlib.resources import files
 from fluent.runtime import FluentBundle, FluentResource
 
 LANGUAGES = ("en", "sw")
+# Staff read notices in this language until they can choose.
+_OF_STAFF = "en"
 
 
 @cache
@@ -28,3 +30,8 @@ def say(lang: str, key: str, **values: str | int) -> str:
     if problems:
         raise LookupError(f"{lang}.ftl: {key}: {problems[0]}")
     return str(text)
+
+
+def to_staff(key: str, **values: str | int) -> str:
+    """Return the sentence `key` as the desk and the case's own record have it; raises what `say` raises."""
+    return say(_OF_STAFF, key, **values)

@@ -196,18 +196,20 @@ class DeskPages:
 
     async def knock(self, request: Request) -> Response:
         """Send "you have a reply" to the client of one's own case, where words of our own would not arrive."""
-        form, member = await self._access.changing(request)
-        card = await self.work.found(request, member, is_mine)
-        if card is None:
-            return gone(request)
-        await self.work.enter(card.id, CounselorKnocked(member.alias), text_field(form, "nonce"))
-        return RedirectResponse(f"/console/cases/{card.id}", 303)
+        card = await self._acted(request, CounselorKnocked)
+        return RedirectResponse(f"/console/cases/{card.id}", 303) if card else gone(request)
 
     async def close(self, request: Request) -> Response:
         """Close one's own case."""
+        card = await self._acted(request, CounselorClosed, "close")
+        return RedirectResponse("/console", 303) if card else gone(request)
+
+    async def _acted(
+        self, request: Request, event: type[CounselorKnocked | CounselorClosed], act: str = ""
+    ) -> Card | None:
+        """Let `event` happen to one's own case, and return it."""
         form, member = await self._access.changing(request)
-        card = await self.work.found(request, member, is_mine, "close")
-        if card is None:
-            return gone(request)
-        await self.work.enter(card.id, CounselorClosed(member.alias), text_field(form, "nonce"))
-        return RedirectResponse("/console", 303)
+        card = await self.work.found(request, member, is_mine, act)
+        if card:
+            await self.work.enter(card.id, event(member.alias), text_field(form, "nonce"))
+        return card

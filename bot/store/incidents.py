@@ -10,8 +10,8 @@ from typing import NamedTuple
 import msgspec
 import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.store.inserts import insert
 from bot.store.keyring import Keyring
 from bot.store.sealed import Seal
 from bot.store.tables import incidents, stories
@@ -41,8 +41,7 @@ class Count(NamedTuple):
 
 def count(conn: Connection, week: str, kind: str, county: str) -> None:
     """Count one report."""
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    row = insert(incidents).values(week=week, kind=kind, county=county, number=1)
+    row = insert(conn, incidents).values(week=week, kind=kind, county=county, number=1)
     keys = [incidents.c.week, incidents.c.kind, incidents.c.county]
     conn.execute(row.on_conflict_do_update(index_elements=keys, set_={"number": incidents.c.number + 1}))
 

@@ -1,20 +1,16 @@
 """Notices to the desk about nobody: no conversation, no alias; each is posted once for its cause."""
 
-import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.store import codec
+from bot.store import letters
 from bot.store.codec import Letter
 from bot.store.conversations import Vault
+from bot.store.inserts import insert
 from bot.store.sealed import Seal
 from bot.store.tables import handovers, outbox
-
-# Later than this a notice is no news any more.
-VALID = timedelta(hours=24)
 
 
 def delete_threads(conn: Connection, vault: Vault, cause: str, now: datetime) -> None:
@@ -33,9 +29,5 @@ def post(conn: Connection, vault: Vault, cause: str, text: str, now: datetime) -
 
 
 def _put(conn: Connection, seal: Seal, conversation_id: str | None, cause: str, letter: Letter, now: datetime) -> None:
-    uid = secrets.token_hex(16)
-    body = seal.seal(codec.encode(letter), table="outbox", column="body", row=uid)
-    row = {"uid": uid, "conversation_id": conversation_id, "cause": cause, "channel": "desk", "body": body}
-    times = {"due": now.timestamp(), "valid_until": (now + VALID).timestamp()}
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    conn.execute(insert(outbox).values(**row, **times, status="ready", attempts=0, once=False).on_conflict_do_nothing())
+    row = letters.row(seal, conversation_id, cause, "desk", letter, now)
+    conn.execute(insert(conn, outbox).values(row).on_conflict_do_nothing())

@@ -4,15 +4,14 @@ import secrets
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.store.inserts import insert
 from bot.store.tables import strangers
 
 
 def note(conn: Connection, account: bytes) -> str:
     """Keep an account; return a new cause for the notice about it, "" when it is kept already."""
-    insert = postgresql.insert if conn.dialect.name == "postgresql" else sqlite.insert
-    new = conn.execute(insert(strangers).values(account=account).on_conflict_do_nothing()).rowcount == 1
+    new = conn.execute(insert(conn, strangers).values(account=account).on_conflict_do_nothing()).rowcount == 1
     return _cause() if new else ""
 
 
