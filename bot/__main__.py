@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot import approve, asking, checking, demo, doctor, evaluate, export, log, reports, serving, world
-from bot.cli import ConfigOption, ContentOption, configured, fail, passphrase, perform
+from bot.cli import ConfigOption, ContentOption, configured, content_told, fail, passphrase, perform
 from bot.open import opened
 from bot.staff import Staff
 from bot.store import incidents
@@ -52,10 +52,8 @@ def ask(
     """Show what the bot would make of a question: verdict, matches, language, alarm."""
     if bool(question) == jsonl:
         raise fail('ask: give either a question, like: python -m bot ask "what is prep", or --jsonl')
-    try:
+    with content_told():
         knowledge = asking.knowledge(content)
-    except ContentProblems as problem:
-        raise fail("\n".join(map(str, problem.problems))) from None
     if jsonl:
         asking.answer_lines(sys.stdin.buffer, knowledge, typer.echo)
     else:
@@ -71,10 +69,8 @@ def evaluate_command(
     compare: Annotated[Path | None, typer.Option(help="Say what changed since this kept result.")] = None,
 ) -> None:
     """Measure how well labelled questions find their entries."""
-    try:
+    with content_told():
         typer.echo(evaluate.measure(asking.knowledge(content).index, files, svg, save, compare))
-    except ContentProblems as problem:
-        raise fail("\n".join(map(str, problem.problems))) from None
 
 
 @app.command()
@@ -94,10 +90,11 @@ def export_command(
     config: ConfigOption = None,
 ) -> None:
     """Write all content as clients see it, with sources and review state, to be read by a clinician."""
-    try:
+    with content_told():
         known = world.make(configured(config), library.load(content))
+    try:
         export.write(file, form, known, date.today())
-    except (ContentProblems, export.ExportProblem) as problem:
+    except export.ExportProblem as problem:
         raise fail(str(problem)) from None
     typer.echo(f"wrote {file}")
 
@@ -124,10 +121,8 @@ def doctor_command(
     content: Annotated[Path, typer.Option("--content", help="The content folder.")] = library.PACKAGED,
 ) -> None:
     """List what still waits for a person: helplines nobody called, entries nobody approved."""
-    try:
+    with content_told():
         found = doctor.findings(library.load(content), date.today())
-    except ContentProblems as problem:
-        raise fail("\n".join(map(str, problem.problems))) from None
     typer.echo("\n".join((*found, f"{len(found)} to do")))
 
 

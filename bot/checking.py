@@ -67,7 +67,7 @@ def _words(files: Files, today: date) -> list[str]:
     counted = ", ".join(f"{phrasings[lang]:,} {lang}" for lang in PHRASING_LANGUAGES)
     sources = [source for entry in entries for source in entry.sources]
     waiting = sum(not entry.review.by for entry in entries)
-    overdue = sum(bool(entry.review.due) and entry.review.due < today.isoformat() for entry in entries)
+    overdue = sum(entry.review.is_over(today) for entry in entries)
     unconfirmed = sum(not contact.confirmed for contact in files.contacts.values())
     return [
         f"{len(entries)} entries, {len(ANSWER_LANGUAGES)} languages, {phrasings.total():,} phrasings ({counted})",

@@ -2,7 +2,8 @@
 
 import asyncio
 import signal
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -31,14 +32,22 @@ def fail(sentence: str) -> typer.Exit:
     return typer.Exit(2)
 
 
+@contextmanager
+def content_told() -> Iterator[None]:
+    """Turn problems in the content into their sentences, each with file and line, and exit code 2."""
+    try:
+        yield
+    except ContentProblems as problem:
+        raise fail("\n".join(map(str, problem.problems))) from None
+
+
 def perform(work: Coroutine[Any, Any, None]) -> None:
     """Run `work`; turn every foreseen problem into its sentence and exit code 2."""
     try:
-        asyncio.run(_until_told(work))
+        with content_told():
+            asyncio.run(_until_told(work))
     except PROBLEMS as problem:
         raise fail(str(problem)) from None
-    except ContentProblems as problem:
-        raise fail("\n".join(map(str, problem.problems))) from None
     except StoreError as problem:
         raise fail(f"[database] url: the database failed ({problem}); see that it runs and has room") from None
     except Misconfigured:

@@ -27,5 +27,5 @@ def _entries(library: Library, today: date) -> Iterator[str]:
     for entry in library.entries.values():
         if not entry.review.by:
             yield f"entry {entry.id}: awaits approval; read it, then: python -m bot approve {entry.id} --by NAME"
-        elif entry.review.due and entry.review.due < today.isoformat():
+        elif entry.review.is_over(today):
             yield f"entry {entry.id}: was due for review on {entry.review.due}; approve it again"

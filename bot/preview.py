@@ -5,13 +5,13 @@ from datetime import datetime, time
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from bot.channels import limits
 from bot.channels.layout import numbered
 from handlers import question
 from handlers.effects import Reply
 from handlers.events import Tapped
 from handlers.facts import Client, Clinic, Desk, Facts, Fresh
 from handlers.states import Idle
-from knowledge_base import channels
 from knowledge_base.library import Files, Library, made
 from knowledge_base.model import ANSWER_LANGUAGES, Entry
 from knowledge_base.problems import Complaint, Problem
@@ -54,7 +54,7 @@ def said(entry: Entry, part: str, given: Facts) -> Reply | None:
 
 def sms_parts(reply: Reply) -> int:
     """Return in how many parts `reply` goes as an SMS, with its choices as numbers."""
-    return channels.sms_parts(numbered(reply.text, reply.choices))
+    return limits.sms_parts(numbered(reply.text, reply.choices))
 
 
 def unfitting(files: Files) -> list[Problem]:
@@ -75,15 +75,15 @@ def _too_long(part: str, reply: Reply) -> Iterator[str]:
     """The long part is read by numbers on WhatsApp; a short answer fits below its three buttons too."""
     with_numbers = numbered(reply.text, reply.choices)
     for text, limit, where in (
-        (reply.text, channels.TELEGRAM_LIMIT, "Telegram"),
-        (with_numbers, channels.WHATSAPP_LIMIT, "WhatsApp and SMS, helplines and choices counted"),
+        (reply.text, limits.TELEGRAM_LIMIT, "Telegram"),
+        (with_numbers, limits.TWILIO_LIMIT, "WhatsApp and SMS, helplines and choices counted"),
         (
             reply.text if part == "short" else "",
-            channels.WHATSAPP_BUTTONS_LIMIT,
+            limits.WHATSAPP_BUTTONS_LIMIT,
             "WhatsApp with buttons, helplines counted",
         ),
     ):
-        if channels.utf16(text) > limit:
-            yield f"has {channels.utf16(text)} characters on {where}; at most {limit} fit"
+        if limits.utf16(text) > limit:
+            yield f"has {limits.utf16(text)} characters on {where}; at most {limit} fit"
     if part == "short" and sms_parts(reply) > SMS_PARTS_AT_MOST:
         yield f"goes in {sms_parts(reply)} parts as an SMS; at most {SMS_PARTS_AT_MOST}: shorten it, or find the sign that is not GSM"

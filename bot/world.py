@@ -37,21 +37,32 @@ class World:
 def make(config: Config, library: Library, now: Clock | None = None) -> World:
     """Return the world that `config` describes, on the wall clock of its time zone unless `now` is given."""
     zone = ZoneInfo(config.organisation.timezone)
-    opens = f"{config.desk.opens:%H:%M}"
-    template = bool(config.twilio.reply_template)
-    clock = now or (lambda: datetime.now(zone))
-    limits = (config.desk.load_cap, config.desk.reply_minutes)
-    return World(library, _clinic(config), config.organisation.name, opens, clock, *limits, template)
+    return World(
+        library=library,
+        clinic=_clinic(config),
+        organisation=config.organisation.name,
+        opens=f"{config.desk.opens:%H:%M}",
+        now=now or (lambda: datetime.now(zone)),
+        load_cap=config.desk.load_cap,
+        reply_minutes=config.desk.reply_minutes,
+        template=bool(config.twilio.reply_template),
+    )
 
 
 def _clinic(config: Config) -> Clinic:
     section = config.clinic
     services = tuple(Service(s.id, {"en": s.en, "sw": s.sw}, s.minutes, s.seats) for s in section.services)
     hours = {WEEKDAYS.index(day): tuple(map(span, spans)) for day, spans in section.hours.items()}
-    prices = {"en": section.prices_en, "sw": section.prices_sw}
-    stock = {"en": section.stock_en, "sw": section.stock_sw}
-    told = (prices, section.pep_at_night, stock)
-    return Clinic(section.name, section.place, services, hours, frozenset(section.closed), *told)
+    return Clinic(
+        section.name,
+        section.place,
+        services,
+        hours,
+        frozenset(section.closed),
+        prices={"en": section.prices_en, "sw": section.prices_sw},
+        stock={"en": section.stock_en, "sw": section.stock_sw},
+        pep_at_night=section.pep_at_night,
+    )
 
 
 def fresh() -> Fresh:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 ANSWER_LANGUAGES = ("en", "sw")
@@ -52,6 +53,10 @@ class Review:
     by: str = ""
     on: str = ""
     due: str = ""
+
+    def is_over(self, today: date) -> bool:
+        """Return whether it was given for a time that has passed."""
+        return bool(self.due) and self.due < today.isoformat()
 
 
 @dataclass(frozen=True, slots=True)

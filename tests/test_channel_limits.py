@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge_base.channels import sms_parts, utf16
+from bot.channels.limits import sms_parts, utf16
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from bot.channels import limits
 from handlers.choices import COUNSELOR
 from handlers.states import Choice
 
 Units = Literal["chars", "utf16"]
 
-# What one message may hold at most: Telegram's limit (Bot API, sendMessage), taken for all channels.
-TEXT_LIMIT = 4096
+# What one message may hold at most: Telegram's limit, taken for all channels.
+TEXT_LIMIT = limits.TELEGRAM_LIMIT
 # Control, bidirectional and zero-width characters and the byte order mark hide or reorder what a counselor reads; lone
 # surrogates cannot be stored.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -58,7 +59,7 @@ def split(text: str, limit: int, units: Units = "chars") -> list[str]:
 
 
 def _size(text: str, units: Units) -> int:
-    return len(text) + sum(sign > "\uffff" for sign in text) if units == "utf16" else len(text)
+    return limits.utf16(text) if units == "utf16" else len(text)
 
 
 def _fitting(text: str, limit: int, units: Units) -> int:

@@ -22,12 +22,13 @@ from bot.channels import (
     WindowClosed,
 )
 from bot.channels.layout import numbered, sendable, split
+from bot.channels.limits import TWILIO_LIMIT
 from bot.channels.twilio_hooks import PART, arrival
 from bot.channels.twilio_http import TIMEOUT_SECONDS, AiohttpClient
 
 WHATSAPP = "whatsapp:"
-# Twilio: 1,600 characters a message (error 21617); counted in UTF-16 units, which are never fewer.
-TEXT_LIMIT = 1600
+# Counted in UTF-16 units, which are never fewer than characters.
+TEXT_LIMIT = TWILIO_LIMIT
 # No valid number, no mobile number, opted out, not on WhatsApp (twilio.com/docs/api/errors).
 GONE = frozenset((21211, 21610, 21614, 63003))
 # WhatsApp's 24 hours are over (twilio.com/docs/api/errors/63016).

@@ -3,7 +3,7 @@
 # Telegram Bot API, sendMessage: 1-4,096 characters.
 TELEGRAM_LIMIT = 4096
 # Twilio: 1,600 characters a message on WhatsApp and SMS (error 21617); with reply buttons WhatsApp shows 1,024.
-WHATSAPP_LIMIT, WHATSAPP_BUTTONS_LIMIT = 1600, 1024
+TWILIO_LIMIT, WHATSAPP_BUTTONS_LIMIT = 1600, 1024
 # 3GPP TS 23.038: one part holds 160 signs of the GSM alphabet or 70 of UCS-2; in several parts each gives up some for its
 # place among them (TS 23.040, 9.2.3.24.1).
 _GSM, _GSM_PART, _UCS2, _UCS2_PART = 160, 153, 70, 67
