@@ -3,8 +3,15 @@
 from collections import Counter
 from dataclasses import replace
 
+from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from handlers import choices, handover
 from handlers.alarm import SAFETY
@@ -139,3 +146,13 @@ class Silence(RuleBasedStateMachine):
     def something_fails(self, event: Event) -> None:
         """Something of ours goes wrong."""
         self.happens(event)
+
+
+def tried(runs: int, steps: int, at_least: int) -> None:
+    """Try so many runs of so many steps; there must be enough of them, and a fifth of them while somebody talks."""
+    counted.clear()
+    machine = settings(max_examples=runs, stateful_step_count=steps, deadline=None)
+    run_state_machine_as_test(Silence, settings=machine)
+    print(f"\n{dict(counted)}")
+    assert counted["steps"] >= at_least
+    assert counted["steps during a talk"] >= at_least // 5

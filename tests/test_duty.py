@@ -1,6 +1,7 @@
 """What is due for a handover, to the second."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,16 +16,16 @@ REPLY = 10 * MINUTE
 OPENED = 1_000_000.0
 
 
-def waiting(minutes: float, reason: str = "asked", **hours: object) -> Due | None:
+def waiting(minutes: float, reason: str = "asked", **hours: Any) -> Due | None:
     """What is due for a case that waits since so many minutes."""
     known = Hours(since=OPENED, rounds=1, alerted=OPENED, seen=True, spoke=OPENED)
-    case = Case("case-1", reason, "", replace(known, **hours))  # type: ignore[arg-type]
+    case = Case("case-1", reason, "", replace(known, **hours))
     return duty.due(case, OPENED + minutes * MINUTE, REPLY)
 
 
-def taken(minutes: float, **hours: object) -> Due | None:
+def taken(minutes: float, **hours: Any) -> Due | None:
     """What is due for a case in which Amani talks."""
-    case = Case("case-1", "asked", "Amani", replace(Hours(since=OPENED, spoke=OPENED), **hours))  # type: ignore[arg-type]
+    case = Case("case-1", "asked", "Amani", replace(Hours(since=OPENED, spoke=OPENED), **hours))
     return duty.due(case, OPENED + minutes * MINUTE, REPLY)
 
 

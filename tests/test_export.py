@@ -117,3 +117,4 @@ def test_a_place_that_cannot_be_written_and_content_that_is_broken_are_refused(
     assert "cannot be written" in CliRunner().invoke(app, ["export", str(tmp_path)]).output
     broken = CliRunner().invoke(app, ["export", str(tmp_path / "a.html"), "--content", str(tmp_path)])
     assert (broken.exit_code, [*tmp_path.iterdir()]) == (2, [])
+    assert f"{tmp_path}:0: no content files here" in broken.output

@@ -1,6 +1,7 @@
 """A handover goes on without its counselor: the client hears the truth, and nobody else's words."""
 
 from dataclasses import replace
+from typing import Any
 
 from handlers.duty import HOUR, MINUTE
 from handlers.effects import (
@@ -22,15 +23,15 @@ AT = NOW.timestamp()
 THERE, NOBODY = Desk(1, "08:00"), Desk(0, "08:00")
 
 
-def talking(lang: str = "en", desk: Desk = THERE, **hours: object) -> Talk:
+def talking(lang: str = "en", desk: Desk = THERE, **hours: Any) -> Talk:
     """A client with whom Amani talks; besides Amani there is whoever `desk` says."""
-    known = replace(Hours(since=AT, spoke=AT), **hours)  # type: ignore[arg-type]
+    known = replace(Hours(since=AT, spoke=AT), **hours)
     return Talk(facts(lang, desk=desk, case=Case("case-1", "asked", "Amani", known)), WithCounselor("case-1"))
 
 
-def waiting(**hours: object) -> Talk:
+def waiting(**hours: Any) -> Talk:
     """A client whose case waits."""
-    known = replace(Hours(since=AT, rounds=1, alerted=AT, seen=True, spoke=AT), **hours)  # type: ignore[arg-type]
+    known = replace(Hours(since=AT, rounds=1, alerted=AT, seen=True, spoke=AT), **hours)
     return Talk(facts(case=Case("case-1", "asked", "", known)), WaitingForCounselor("case-1", last_entry="prep"))
 
 

@@ -87,6 +87,10 @@ def test_no_answer_shows_a_placeholder_or_a_gap_whatever_is_known(content: Libra
         ("pep-where", "sw", "PEP usiku na wikendi: the hospital on the hill.", "Sijapewa orodha ya mahali penye PEP usiku."),
         ("clinic-hours-location", "en", "We are open Monday to Friday 08:00 to 17:00.", "I was not told our opening hours."),
         ("book-appointment", "sw", "Tunafungua Jumatatu hadi Ijumaa", "Sijaambiwa saa zetu za kufungua."),
+        ("condom-where", "en", "Free at our clinic now: condoms.", "I was not told what our clinic gives away now."),
+        ("condom-where", "sw", "Bure kwenye kliniki yetu sasa: kondomu.", "Sijaambiwa kliniki yetu inatoa nini bure sasa."),
+        ("lube-where", "en", "Free at our clinic now: condoms.", "I was not told what our clinic gives away now."),
+        ("lube-where", "sw", "Bure kwenye kliniki yetu sasa: kondomu.", "Sijaambiwa kliniki yetu inatoa nini bure sasa."),
     ],
 )  # fmt: skip
 def test_what_the_organisation_has_not_told_us_a_person_tells(
@@ -95,7 +99,7 @@ def test_what_the_organisation_has_not_told_us_a_person_tells(
     known, unknown = (answer(content, entry, lang, at, "Us") for at in (OPEN, CLOSED))
     assert told_by_us in known
     assert told_by_a_person not in known
-    assert told_by_us not in unknown
+    assert told_by_us.partition(":")[0] not in unknown
     assert told_by_a_person in unknown
 
 
@@ -111,20 +115,3 @@ def test_an_answer_of_nothing_that_is_known_names_a_person() -> None:
     expected = "I was not told where the clinic is. A person here can tell you."
     assert told.filled("Come to {clinic_place}.", nothing) == expected
     assert told.filled("Come to {clinic_place}.", facts("en", clinic=OPEN)) == "Come to behind the market."
-
-
-@pytest.mark.parametrize(
-    ("lang", "known", "unknown"),
-    [
-        ("en", "Free at our clinic now: condoms.", "I was not told what our clinic gives away now."),
-        ("sw", "Bure kwenye kliniki yetu sasa: kondomu.", "Sijaambiwa kliniki yetu inatoa nini bure sasa."),
-    ],
-)
-@pytest.mark.parametrize("entry", ["condom-where", "lube-where"])
-def test_what_the_clinic_gives_away_is_told_and_a_person_named_when_unknown(
-    content: Library, entry: str, lang: str, known: str, unknown: str
-) -> None:
-    assert known in answer(content, entry, lang, OPEN, "Us")
-    left_out = answer(content, entry, lang, CLOSED, "Us")
-    assert unknown in left_out
-    assert known.partition(":")[0] not in left_out

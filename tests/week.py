@@ -276,3 +276,17 @@ def _all(conn: Connection) -> tuple[list[Case], list[Person], dict[str, float]]:
     first = sa.select(alert_rows.c.handover_id, sa.func.min(alert_rows.c.raised_at)).group_by(alert_rows.c.handover_id)
     told = {row[0]: row[1] for row in conn.execute(first)}
     return [case for _, case in handovers.every(conn)], roster.people(conn), told
+
+
+async def proved(running: Running, *, people: int, handovers: int, days: int, restarts: int) -> None:
+    """Simulate so many people, handovers, days and restarts: nobody is forgotten, and nobody gets what is not theirs."""
+    figures = await Week(running, people=people, handovers=handovers, days=days, restarts=restarts).run()
+    print(f"\n{figures}")
+    assert len(figures.asked) == handovers
+    assert figures.asked.keys() == figures.told.keys()
+    assert figures.late == set()
+    assert figures.off_shift == set()
+    assert figures.over_cap == set()
+    assert figures.lost == set()
+    assert figures.unclosed == 0
+    assert figures.restarts == restarts

@@ -1,21 +1,12 @@
 """Ten thousand random steps and more: while a person talks the bot is silent."""
 
 import pytest
-from hypothesis import settings
-from hypothesis.stateful import run_state_machine_as_test
 
-from tests.silence import Silence, counted
-
-RUNS, STEPS = 300, 50
+from tests.silence import counted, tried
 
 
 @pytest.mark.timeout(3600)
 def test_while_a_person_talks_the_bot_says_nothing_of_its_own() -> None:
-    counted.clear()
-    machine = settings(max_examples=RUNS, stateful_step_count=STEPS, deadline=None)
-    run_state_machine_as_test(Silence, settings=machine)
-    print(f"\n{dict(counted)}")
-    assert counted["steps"] >= 10000
-    assert counted["steps during a talk"] >= 10000 // 5
+    tried(runs=300, steps=50, at_least=10_000)
     assert counted["spoke: safety"]
     assert counted["spoke: menu"]
